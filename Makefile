@@ -1,0 +1,43 @@
+# Two commands do everything: `make run` opens the tutor, `make test` passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint types format messages clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/tutor
+
+test: lint types
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Collect the interface's sentences, keep the German catalogue in step and compile it.
+messages: $(VENV)/dev.stamp
+	$(BIN)/pybabel -q extract -F tutor/locales/babel.cfg -k pgettext:1c,2 --no-location --sort-output --omit-header -o tutor/locales/tutor.pot tutor
+	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l de
+	$(BIN)/pybabel -q compile -D tutor -d tutor/locales -l de
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[semantic]'
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[semantic,dev]'
+	@touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Files → core models, with every problem reported at file:line:column."""

@@ -1,0 +1,1 @@
+"""Nouns and rules of the tutor, without I/O, clock or randomness."""

@@ -1,0 +1,1 @@
+"""Core models → HTML, Markdown, JSON."""

@@ -1,0 +1,1 @@
+"""The text models behind one small protocol, loaded lazily."""

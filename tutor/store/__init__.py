@@ -1,0 +1,1 @@
+"""Attempts, journal and marks on disk."""
