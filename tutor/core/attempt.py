@@ -1,9 +1,10 @@
 """One sitting of one case by one candidate, from the start of the clock to the hand-in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from tutor.core.answer import Answer
 from tutor.core.draft import Draft
@@ -48,7 +49,7 @@ class Attempt:
     started_at: datetime
     deadline: datetime
     limit_seconds: float
-    draft: Draft = Draft()
+    draft: Draft = field(default_factory=Draft)
     moments: tuple[Moment, ...] = ()
     handed_in_at: datetime | None = None
     closed_by: ClosedBy | None = None
@@ -114,7 +115,7 @@ def time_use(moments: Sequence[Moment]) -> TimeUse:
         last_word_seconds=times[-1],
         pauses=tuple(
             Pause(before, after)
-            for before, after in zip(times, times[1:], strict=False)
+            for before, after in pairwise(times)
             if before >= first and after - before >= PAUSE_SECONDS
         ),
         card_seconds=tuple(begun.items()),

@@ -64,7 +64,10 @@ def candidate_order(rubric: Rubric, result: Result) -> tuple[Measure, ...]:
 
 
 def damage_curves(rubric: Rubric, result: Result) -> DamageCurves | None:
-    """Return the candidate's course beside the model's and doing nothing; None without an impact."""
+    """Return the candidate's course beside the model's and doing nothing.
+
+    None where the rubric states no impact.
+    """
     if rubric.impact is None:
         return None
     return DamageCurves(

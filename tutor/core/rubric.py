@@ -16,7 +16,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What carrying a measure out costs in hours, and which share of the running loss it ends (0 to 1)."""
+    """Hours a measure takes, and the share (0 to 1) of the running loss it then ends."""
 
     takes_hours: float
     reduces: float
@@ -82,7 +82,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rubric:
-    """The model solution of a case in one language; `sha256` is the digest of the file it came from."""
+    """The model solution of a case in one language; `sha256` is the digest of its file."""
 
     case: str
     language: str
