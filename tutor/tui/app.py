@@ -1,0 +1,369 @@
+"""The app: which screen is open, what runs in the background, and what is said when it fails."""
+
+import gc
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.message import Message
+from textual.screen import Screen
+from textual.theme import ThemeProvider
+
+from tutor.core.clock import clock_face
+from tutor.core.errors import TutorError
+from tutor.locales import _, ngettext
+from tutor.tui.intents import CaseRequested, DebriefRequested, HistoryRequested, StartRequested
+from tutor.tui.keyline import N_, key_name
+from tutor.tui.screen import TutorScreen
+
+if TYPE_CHECKING:
+    from tutor.core.debrief import Debrief
+    from tutor.session.practice import OpenSitting, Practice
+    from tutor.session.sitting import Sitting
+
+T = TypeVar("T")
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Work for a thread, what follows its result, and what follows where it was given up."""
+
+    work: Callable[[], Any]
+    then: Callable[[Any], None]
+    if_given_up: Callable[[], None] | None
+
+
+class TutorApp(App[None]):
+    """Library → briefing → exam → debrief; never back into an exam that was handed in."""
+
+    TITLE = "tutor"
+    CSS_PATH = "app.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("Help"), id="app.help", tooltip=N_("What works here, by key.")),
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("Quit"),
+            id="app.quit",
+            tooltip=N_("Leave the tutor; an open exam asks first."),
+            show=False,
+            priority=True,
+        ),
+    ]
+
+    class JobDone(Message):
+        """A thread has its result."""
+
+        def __init__(self, job: _Job, result: object) -> None:
+            super().__init__()
+            self.job = job
+            self.result = result
+
+    class JobFailed(Message):
+        """A thread met an error that a person can act on; any other kind is a traceback."""
+
+        def __init__(self, job: _Job, error: TutorError) -> None:
+            super().__init__()
+            self.job = job
+            self.error = error
+
+    def __init__(
+        self,
+        practice: "Practice",
+        *,
+        start_at: tuple[str, str] | None = None,
+        theme: str | None = None,
+    ) -> None:
+        """Open on the library, or at the briefing of the case `start_at` (id, language).
+
+        `theme` is the name of one of Textual's themes; unknown names are ignored.
+        """
+        super().__init__()
+        self.practice = practice
+        self._start_at = start_at
+        self.theme = theme if theme in self.available_themes else DARK
+
+    # The way through the app
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Open on the library."""
+        from tutor.tui.library import LibraryScreen
+
+        return LibraryScreen(self.practice)
+
+    def on_mount(self) -> None:
+        """Go to the case that was asked for; look for open attempts once something is shown."""
+        if self._start_at is not None:
+            self.open_case(CaseRequested(*self._start_at))
+        self.call_after_refresh(self._look_back)
+
+    def _look_back(self) -> None:
+        # The command line switches the collector off until here: collecting while everything is
+        # being imported costs a tenth of the time to the first frame and frees nothing.
+        gc.freeze()
+        gc.enable()
+        self.in_background(
+            lambda: (self.practice.close_overdue(), self.practice.open_sittings()),
+            lambda found: self._tell_overdue(found[0], partial(self._offer, found[1])),
+        )
+
+    def _tell_overdue(self, debriefs: "tuple[Debrief, ...]", then: Callable[[], None]) -> None:
+        if not debriefs:
+            then()
+            return
+        from tutor.tui.dialogs import Choice, Dialog
+
+        titles = "\n".join(f"• {debrief.case.title}" for debrief in debriefs)
+        text = ngettext(
+            "The time of this exam ran out while you were away. "
+            "It was handed in as it stood and is marked:",
+            "The time of these {count} exams ran out while you were away. "
+            "They were handed in as they stood and are marked:",
+            len(debriefs),
+        ).format(count=len(debriefs))
+
+        def answered(choice: str | None) -> None:
+            then()
+            if choice == "show":
+                self._show_debrief(debriefs[-1])
+
+        self.push_screen(
+            Dialog(
+                _("Handed in while you were away"),
+                f"{text}\n\n{titles}",
+                (Choice("show", _("Show the debrief")), Choice("later", _("Later"))),
+            ),
+            answered,
+        )
+
+    def _offer(self, sittings: "tuple[OpenSitting, ...]", *, asked_for: bool = False) -> None:
+        """Offer open attempts one after the other; `asked_for` says that one was chosen."""
+        if not sittings:
+            return
+        from tutor.tui.dialogs import Choice, Dialog
+
+        first, rest = sittings[0], sittings[1:]
+        if first.held_elsewhere:
+            self.push_screen(
+                Dialog(
+                    _("This exam is open elsewhere"),
+                    _("“{title}” is open in another running tutor. Go on there.").format(
+                        title=first.title
+                    ),
+                ),
+                lambda _choice: self._offer(rest),
+            )
+            return
+        if asked_for:
+            self._resume(first.attempt.id)
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "go-on":
+                self._resume(first.attempt.id)
+            else:
+                self._offer(rest)
+
+        self.push_screen(
+            Dialog(
+                _("An exam is still open"),
+                _("“{title}”: go on with {time} left? The clock is running.").format(
+                    title=first.title, time=clock_face(first.remaining_seconds)
+                ),
+                (Choice("go-on", _("Go on")), Choice("later", _("Not now"))),
+            ),
+            answered,
+        )
+
+    @on(CaseRequested)
+    def open_case(self, request: CaseRequested) -> None:
+        """Open the briefing of a case, or go on with its open attempt."""
+        self.in_background(
+            lambda: (
+                self.practice.case(request.case_id, request.language),
+                tuple(
+                    sitting
+                    for sitting in self.practice.open_sittings()
+                    if (sitting.attempt.case, sitting.attempt.language)
+                    == (request.case_id, request.language)
+                ),
+            ),
+            lambda found: (
+                self._offer(found[1], asked_for=True) if found[1] else self._brief(found[0])
+            ),
+        )
+
+    def _brief(self, case: Any) -> None:
+        from tutor.tui.briefing import BriefingScreen
+
+        self.push_screen(BriefingScreen(case))
+
+    @on(StartRequested)
+    def start_exam(self, request: StartRequested) -> None:
+        """Start the clock; the exam takes the place of the briefing."""
+        self.in_background(
+            lambda: self.practice.start(request.case_id, request.language), self._sit
+        )
+
+    def _resume(self, attempt_id: str) -> None:
+        self.in_background(lambda: self.practice.resume(attempt_id), self._sit)
+
+    def _sit(self, sitting: "Sitting") -> None:
+        from tutor.tui.exam import ExamScreen
+
+        self._return_to_library()
+        self.push_screen(ExamScreen(sitting))
+
+    def show_mark(self, debrief: "Debrief") -> None:
+        """Let the debrief take the place of the exam: there is no way back into it."""
+        self._return_to_library()
+        self._show_debrief(debrief)
+
+    @on(DebriefRequested)
+    def open_debrief(self, request: DebriefRequested) -> None:
+        """Open the debrief of an attempt."""
+        self.in_background(lambda: self.practice.debrief(request.attempt_id), self._show_debrief)
+
+    def _show_debrief(self, debrief: "Debrief") -> None:
+        from tutor.tui.debrief import DebriefScreen
+
+        self.push_screen(DebriefScreen(self.practice, debrief))
+
+    @on(HistoryRequested)
+    def open_history(self) -> None:
+        """Open the attempts of the past."""
+        from tutor.tui.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(self.practice))
+
+    def _return_to_library(self) -> None:
+        self.screen_stack[0].pop_until_active()
+
+    # Work in threads, and what is said when it fails
+
+    def in_background(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        if_given_up: Callable[[], None] | None = None,
+    ) -> None:
+        """Run `work` in a thread and hand its result to `then`.
+
+        A TutorError becomes a dialog which offers to try again; `if_given_up` follows where
+        that is declined. The app owns the thread, so leaving a screen does not end it.
+        """
+        job = _Job(work, then, if_given_up)
+        self.run_worker(partial(self._work, job), thread=True, group="jobs")
+
+    def _work(self, job: _Job) -> None:
+        try:
+            result = job.work()
+        except TutorError as error:
+            self.post_message(self.JobFailed(job, error))
+        else:
+            self.post_message(self.JobDone(job, result))
+
+    @on(JobDone)
+    def hand_over_result(self, event: JobDone) -> None:
+        """Go on with the result of a thread."""
+        event.job.then(event.result)
+
+    @on(JobFailed)
+    def offer_another_try(self, event: JobFailed) -> None:
+        """Say what went wrong and offer a way on."""
+        job = event.job
+
+        def answered(choice: str | None) -> None:
+            if choice == "retry":
+                self.in_background(job.work, job.then, job.if_given_up)
+            elif job.if_given_up is not None:
+                job.if_given_up()
+
+        self.show_failure(event.error, answered)
+
+    def show_failure(
+        self, error: TutorError, answered: Callable[[str | None], None] | None = None
+    ) -> None:
+        """Show an error a person can act on; with `answered`, offer to try again."""
+        from tutor.tui.dialogs import Choice, Dialog
+        from tutor.tui.failures import failure_text, failure_title
+
+        close = Choice("close", _("Close"))
+        choices = (Choice("retry", _("Try again")), close) if answered else (close,)
+        self.push_screen(Dialog(failure_title(error), failure_text(error), choices), answered)
+
+    # Help, palette, quitting
+
+    @property
+    def exam(self) -> TutorScreen | None:
+        """The exam that is being sat, also while a dialog lies over it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen) and screen.is_exam:
+                return screen
+        return None
+
+    def action_help(self) -> None:
+        """Show the keys of this screen, and what is marked."""
+        from tutor.tui.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    async def action_quit(self) -> None:
+        """Leave; an open exam asks first."""
+        exam = self.exam
+        if exam is None:
+            self.exit()
+        elif self.screen is exam:
+            await exam.run_action("leave(True)")
+
+    def action_help_quit(self) -> None:
+        """Answer Ctrl+C, which copies and does not quit, with the key that does."""
+        self.notify(
+            _("{key} leaves the tutor.").format(key=key_name("ctrl+q")), markup=False, timeout=3
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer help and the palette only where they make sense."""
+        if action in {"help", "command_palette"}:
+            return not self.screen.is_modal
+        return True
+
+    def action_command_palette(self) -> None:
+        """Search the commands, in the language of the interface."""
+        if not self.screen.is_modal:
+            self.push_screen(
+                CommandPalette(placeholder=_("Search for commands…"), id="--command-palette")
+            )
+
+    def search_themes(self) -> None:
+        """Search the themes, in the language of the interface."""
+        self.push_screen(
+            CommandPalette(providers=[ThemeProvider], placeholder=_("Search for themes…"))
+        )
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Name what also has a key on this screen, the themes, and quitting."""
+        yield SystemCommand(_("Help"), _("What works here, by key"), self.action_help)
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and active.node is screen:
+                yield SystemCommand(
+                    _(binding.description),
+                    _(binding.tooltip) if binding.tooltip else "",
+                    partial(screen.run_action, binding.action),
+                )
+        yield SystemCommand(_("Dark theme"), _("Light text on dark"), partial(self._use, DARK))
+        yield SystemCommand(_("Light theme"), _("Dark text on light"), partial(self._use, LIGHT))
+        yield SystemCommand(_("All themes"), _("Choose from a list"), self.action_change_theme)
+        yield SystemCommand(_("Quit"), _("Leave the tutor"), self.action_quit)
+
+    def _use(self, theme: str) -> None:
+        self.theme = theme

@@ -1,0 +1,37 @@
+"""What a screen asks the app for: requests travel up, the app decides what opens.
+
+A screen posts one of these (`self.post_message(DebriefRequested(attempt_id))`) and opens no
+other screen itself. Its own reading and writing runs through `TutorScreen.in_background`.
+"""
+
+from textual.message import Message
+
+
+class CaseRequested(Message):
+    """Open a case: its briefing, or the open attempt at it where there is one."""
+
+    def __init__(self, case_id: str, language: str) -> None:
+        super().__init__()
+        self.case_id = case_id
+        self.language = language
+
+
+class StartRequested(Message):
+    """Start the clock of a case: the briefing has been read."""
+
+    def __init__(self, case_id: str, language: str) -> None:
+        super().__init__()
+        self.case_id = case_id
+        self.language = language
+
+
+class DebriefRequested(Message):
+    """Show the debrief of an attempt that was handed in."""
+
+    def __init__(self, attempt_id: str) -> None:
+        super().__init__()
+        self.attempt_id = attempt_id
+
+
+class HistoryRequested(Message):
+    """Show the attempts of the past."""
