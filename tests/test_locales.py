@@ -1,0 +1,81 @@
+"""The catalogues are complete, current and honest about their placeholders."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from tutor.locales import choose_language
+
+LOCALES = Path(__file__).parent.parent / "tutor" / "locales"
+PO = LOCALES / "de" / "LC_MESSAGES" / "tutor.po"
+KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PLACEHOLDER = re.compile(r"\{\w*[^}]*\}")
+
+
+def ids_in_code() -> set[str]:
+    found = extract_from_dir(LOCALES.parent, keywords=KEYWORDS)
+    return {
+        message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found
+    }
+
+
+def test_every_sentence_of_the_interface_has_a_german_one() -> None:
+    with PO.open("rb") as file:
+        catalogue = read_po(file)
+    translated = {
+        message.id[0] if isinstance(message.id, tuple) else message.id
+        for message in catalogue
+        if message.id and message.string and all(message.string) and not message.fuzzy
+    }
+
+    assert ids_in_code() - translated == set(), "run `make messages` and translate"
+    assert translated - ids_in_code() == set(), "run `make messages`"
+
+
+def test_the_compiled_catalogue_says_what_the_source_says() -> None:
+    with PO.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = gettext.translation("tutor", LOCALES, languages=["de"])
+
+    for message in catalogue:
+        if isinstance(message.id, str) and message.id:
+            said = (
+                compiled.pgettext(message.context, message.id)
+                if message.context
+                else compiled.gettext(message.id)
+            )
+            assert said == message.string
+
+
+def test_translations_keep_the_placeholders_and_the_swiss_spelling() -> None:
+    with PO.open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+
+    for message in messages:
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = {name for text in ids for name in PLACEHOLDER.findall(text)}
+        for text in strings:
+            assert set(PLACEHOLDER.findall(text)) <= wanted, message.id
+            assert "ß" not in text
+        assert {n for text in strings for n in PLACEHOLDER.findall(text)} == wanted, message.id
+
+
+@pytest.mark.parametrize(
+    ("wishes", "language"),
+    [
+        (("en", "de"), "en"),
+        ((None, "de_CH.UTF-8"), "de"),
+        (("fr_CH.UTF-8", "en-GB"), "en"),
+        (("C.UTF-8", None), "de"),
+        ((), "de"),
+    ],
+)
+def test_the_first_language_that_is_served_is_spoken(
+    wishes: tuple[str | None, ...], language: str
+) -> None:
+    assert choose_language(wishes) == language

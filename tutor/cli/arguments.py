@@ -1,0 +1,111 @@
+"""The arguments of every command, in the language of the user interface."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor import __version__
+from tutor.cli.config import ENGINES, Config
+from tutor.locales import LANGUAGES, _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """One command with its arguments; `cases` and `rubrics` replace the bundled content."""
+
+    command: str
+    cases: Path | None
+    rubrics: Path | None
+    engine: str
+    theme: str | None
+    case: str = ""
+    language: str | None = None
+    json: bool = False
+    paths: tuple[Path, ...] = ()
+    answers: str = "-"
+    out: str = "-"
+    workers: int = 1
+    attempt: str = ""
+    format: str | None = None
+
+
+def parse(argv: Sequence[str], config: Config) -> Arguments:
+    """Read the arguments; argparse prints help and exits with 0, or with 2 on wrong usage."""
+    values = vars(_parser(config).parse_args(argv))
+    values.pop("ui_language", None)
+    if "paths" in values:
+        values["paths"] = tuple(values["paths"])
+    return Arguments(**{"cases": None, "rubrics": None, **values})
+
+
+def _parser(config: Config) -> argparse.ArgumentParser:
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="tutor",
+        parents=[common],
+        description=_("Practise critical incidents against the clock and be marked at once."),
+    )
+    parser.add_argument("--version", action="version", version=f"tutor {__version__}")
+    parser.set_defaults(command="run", engine=config.engine or "auto", theme=config.theme)
+    commands = parser.add_subparsers(title=_("commands"), metavar="")
+
+    def command(name: str, help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=help_text, description=help_text)
+        sub.set_defaults(command=name)
+        return sub
+
+    start = command("start", _("open the briefing of one case"))
+    start.add_argument("case", metavar="CASE", help=_("id of the case, such as it-outage"))
+    start.add_argument("--language", metavar="LANG", help=_("language of the case, such as de"))
+
+    listing = command("list", _("list the cases"))
+    _add_json(listing)
+
+    check = command("check", _("find mistakes in cases and rubrics and run the sample answers"))
+    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=_("files or folders"))
+    _add_json(check)
+
+    grade = command("grade", _("mark many answers"))
+    grade.add_argument("answers", metavar="ANSWERS.jsonl", help=_("one answer a line; - is stdin"))
+    grade.add_argument("--out", metavar="RESULTS.jsonl", default="-", help=_("default: stdout"))
+    grade.add_argument("--workers", metavar="N", type=_positive, default=1, help=_("processes"))
+
+    report = command("report", _("write the debrief of an attempt"))
+    report.add_argument("attempt", metavar="ATTEMPT", help=_("its id or the start of it, or last"))
+    report.add_argument("--format", choices=("html", "md", "json"), help=_("default: by --out"))
+    report.add_argument("--out", metavar="FILE", default="-", help=_("default: stdout"))
+
+    history = command("history", _("list the attempts and their trend"))
+    _add_json(history)
+
+    doctor = command("doctor", _("say what is installed and where data lives"))
+    _add_json(doctor)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options that may stand before or after the command.
+
+    SUPPRESS keeps the command's own parser from overwriting what stood before it.
+    """
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--cases", metavar="DIR", type=Path, help=_("use these cases"))
+    common.add_argument("--rubrics", metavar="DIR", type=Path, help=_("use these rubrics"))
+    common.add_argument("--engine", choices=ENGINES, help=_("what marks the answers"))
+    common.add_argument("--theme", metavar="NAME", help=_("colours, such as textual-light"))
+    common.add_argument(
+        "--ui-language", choices=LANGUAGES, help=_("language of the user interface")
+    )
+    return common
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("must be 1 or more"))
+    return number

@@ -1,0 +1,270 @@
+"""What each command does: it asks a use case and prints the answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO, cast
+
+from tutor.cli.arguments import Arguments
+from tutor.cli.exitcode import ExitCode
+from tutor.cli.home import Home
+from tutor.cli.table import table
+from tutor.cli.wiring import content_folders, load_engine, open_library, open_practice
+from tutor.core.errors import UsageError
+from tutor.locales import _, active_language, ngettext
+
+if TYPE_CHECKING:
+    from tutor.core.case import Case
+    from tutor.session.practice import PastAttempt
+
+
+def run(arguments: Arguments, home: Home) -> int:
+    """Run the command and return its exit code; raises TutorError where it could not run."""
+    commands: dict[str, Callable[[Arguments, Home], int]] = {
+        "run": open_tui,
+        "start": open_tui,
+        "list": list_cases,
+        "check": check,
+        "grade": grade,
+        "report": report,
+        "history": history,
+        "doctor": doctor,
+    }
+    return commands[arguments.command](arguments, home)
+
+
+def open_tui(arguments: Arguments, home: Home) -> int:
+    """Open the terminal UI, at the briefing of a case where one is named."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
+    practice = open_practice(arguments, home)
+    start_at = None
+    if arguments.command == "start":
+        case = _chosen_case(open_library(arguments).cases(), arguments.case, arguments.language)
+        start_at = (case.id, case.language)
+    from tutor.tui.app import TutorApp
+
+    app = TutorApp(practice, start_at=start_at, theme=arguments.theme)
+    app.run()
+    return app.return_code or ExitCode.DONE
+
+
+def _chosen_case(cases: Iterable[Case], case_id: str, language: str | None) -> Case:
+    """Return the case in the language asked for, else in the interface's, else in any."""
+    by_language = {case.language: case for case in cases if case.id == case_id}
+    if not by_language:
+        known = sorted({case.id for case in cases})
+        near = get_close_matches(case_id, known, n=1)
+        advice = (
+            _("did you mean {near}?").format(near=near[0])
+            if near
+            else _("`tutor list` shows the cases")
+        )
+        raise UsageError(_("no case {case}, {advice}").format(case=case_id, advice=advice))
+    if language is not None and language not in by_language:
+        raise UsageError(
+            _("{case} is not written in {language}, only in {languages}").format(
+                case=case_id, language=language, languages=", ".join(sorted(by_language))
+            )
+        )
+    wish = language or active_language()
+    return by_language.get(wish) or by_language[min(by_language)]
+
+
+def list_cases(arguments: Arguments, home: Home) -> int:
+    """Print the cases found, with the last result of each."""
+    practice = open_practice(arguments, home)
+    entries = practice.entries()
+    for problem in practice.library.problems():
+        print(problem, file=sys.stderr)
+    if arguments.json:
+        _print_json(
+            [
+                {
+                    "id": entry.id,
+                    "language": entry.language,
+                    "title": entry.title,
+                    "kind": entry.kind.value,
+                    "competence_area": entry.competence_area and entry.competence_area.value,
+                    "minutes": entry.minutes,
+                    "attempts": entry.attempts,
+                    "best_rating": entry.best_rating,
+                    "last_rating": entry.last_rating,
+                    "best_points": entry.best_points,
+                    "last_points": entry.last_points,
+                    "max_points": entry.max_points,
+                    "last_at": entry.last_at and entry.last_at.isoformat(),
+                }
+                for entry in entries
+            ]
+        )
+    else:
+        header = (_("Case"), _("Language"), _("Area"), _("Minutes"), _("Last result"), _("Title"))
+        rows = [
+            (
+                entry.id,
+                entry.language,
+                entry.competence_area.value if entry.competence_area else "-",
+                str(entry.minutes),
+                "-" if entry.last_points is None else f"{entry.last_points}/{entry.max_points}",
+                entry.title,
+            )
+            for entry in entries
+        ]
+        print(table(header, rows))
+    return ExitCode.DONE
+
+
+def check(arguments: Arguments, home: Home) -> int:
+    """Report every mistake of the content, the samples that fail included."""
+    from tutor.scoring.mark import mark_answer
+    from tutor.session.checking import check as check_content
+
+    for path in arguments.paths:
+        if not path.exists():
+            raise UsageError(_("{path}: no such file or folder").format(path=path))
+    model = load_engine(arguments)
+    checked = check_content(
+        arguments.paths or content_folders(arguments),
+        mark=lambda case, rubric, answer: mark_answer(case, rubric, answer, model),
+        engine_name=model.name,
+    )
+    if arguments.json:
+        _print_json(checked.to_json())
+    else:
+        for problem in checked.problems:
+            print(problem)
+        _say(ngettext("{count} file", "{count} files", checked.files), checked.files)
+        _say(
+            ngettext("{count} sample", "{count} samples", checked.samples_run), checked.samples_run
+        )
+    return ExitCode.PROBLEMS if checked.has_errors else ExitCode.DONE
+
+
+def report(arguments: Arguments, home: Home) -> int:
+    """Write the debrief of one attempt."""
+    from tutor.report.render import render
+
+    name = arguments.format or Path(arguments.out).suffix.lstrip(".").lower() or "md"
+    if name not in ("html", "md", "json"):
+        raise UsageError(
+            _("{out}: no format for this ending, add --format html, md or json").format(
+                out=arguments.out
+            )
+        )
+    debrief = open_practice(arguments, home).debrief(arguments.attempt)
+    text = render(debrief, cast("Literal['html', 'md', 'json']", name))
+    with ExitStack() as stack:
+        _writer(stack, arguments.out).write(text)
+    return ExitCode.DONE
+
+
+def history(arguments: Arguments, home: Home) -> int:
+    """Print the attempts, newest first, and how the results of each case run."""
+    from tutor.session.trend import trends
+
+    attempts = open_practice(arguments, home).history()
+    if arguments.json:
+        _print_json(
+            {
+                "attempts": [_attempt_json(attempt) for attempt in attempts],
+                "trends": [trend.to_json() for trend in trends(attempts)],
+            }
+        )
+        return ExitCode.DONE
+    if not attempts:
+        print(_("No attempt yet; `tutor` opens the library."), file=sys.stderr)
+        return ExitCode.DONE
+    header = (
+        _("Attempt"),
+        _("Date"),
+        _("Case"),
+        _("Points"),
+        _("Grade*"),
+        _("Completeness"),
+        _("Order"),
+        _("Justification"),
+    )
+    print(table(header, [_attempt_row(attempt) for attempt in attempts]))
+    print()
+    trend_header = (_("Case"), _("Attempts"), _("First"), _("Best"), _("Last"), _("Trend"))
+    print(table(trend_header, [trend.row() for trend in trends(attempts)]))
+    print()
+    print(
+        _(
+            "* an assumption: 1 + 5 × points / maximum, rounded to halves; "
+            "the official formula is not public"
+        )
+    )
+    return ExitCode.DONE
+
+
+def _attempt_row(attempt: PastAttempt) -> tuple[str, ...]:
+    return (
+        attempt.attempt_id[:8],
+        f"{attempt.handed_in_at.astimezone():%Y-%m-%d %H:%M}",
+        f"{attempt.case} ({attempt.language})",
+        "-" if attempt.points is None else f"{attempt.points}/{attempt.max_points}",
+        "-" if attempt.grade is None else f"{attempt.grade:.1f}",
+        *(
+            "-" if share is None else f"{share:.0%}"
+            for share in (attempt.completeness, attempt.order, attempt.justification)
+        ),
+    )
+
+
+def _attempt_json(attempt: PastAttempt) -> dict[str, Any]:
+    return {
+        "id": attempt.attempt_id,
+        "case": attempt.case,
+        "language": attempt.language,
+        "title": attempt.title,
+        "handed_in_at": attempt.handed_in_at.isoformat(),
+        "closed_by": attempt.closed_by.value,
+        "engine": None
+        if attempt.engine is None
+        else {"name": attempt.engine.name, "version": attempt.engine.version},
+        "ratings": None if attempt.ratings is None else dict(attempt.ratings),
+        "points": attempt.points,
+        "max_points": attempt.max_points,
+        "grade": attempt.grade,
+        "completeness": attempt.completeness,
+        "order": attempt.order,
+        "justification": attempt.justification,
+        "claims": attempt.claims,
+    }
+
+
+def doctor(arguments: Arguments, home: Home) -> int:
+    """Print what is installed, which engine is active and where data lives."""
+    from tutor.cli.doctor import examine
+
+    findings = examine(arguments, home, os.environ)
+    if arguments.json:
+        _print_json([finding.to_json() for finding in findings])
+    else:
+        rows = [(finding.sign, finding.topic, finding.text) for finding in findings]
+        print(table(("", _("Topic"), _("Finding")), rows))
+    return ExitCode.DONE if all(finding.is_fine for finding in findings) else ExitCode.PROBLEMS
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _writer(stack: ExitStack, name: str) -> TextIO:
+    """Return stdout for `-`, else the file."""
+    if name == "-":
+        return sys.stdout
+    try:
+        return stack.enter_context(Path(name).open("w", encoding="utf-8", newline="\n"))
+    except OSError as error:
+        raise UsageError(
+            _("{path}: cannot be written ({reason})").format(path=name, reason=error.strerror)
+        ) from error

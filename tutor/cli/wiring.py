@@ -1,0 +1,61 @@
+"""Builds the real things: content, history, clocks and the text model."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from tutor.cli.arguments import Arguments
+from tutor.cli.clock import SystemClock
+from tutor.cli.home import Home
+from tutor.core.errors import UsageError
+from tutor.locales import _
+
+if TYPE_CHECKING:
+    from tutor.content.library import Library
+    from tutor.core.textmodel import TextModel
+    from tutor.session.practice import Practice
+
+
+def content_folders(arguments: Arguments) -> tuple[Path, Path]:
+    """Return the folders of cases and rubrics: the ones asked for, else the bundled ones.
+
+    Raises UsageError where a folder that was asked for does not exist.
+    """
+    from tutor.content.bundled import cases_dir, rubrics_dir
+
+    for folder in (arguments.cases, arguments.rubrics):
+        if folder is not None and not folder.is_dir():
+            raise UsageError(_("{folder}: no such folder").format(folder=folder))
+    return arguments.cases or cases_dir(), arguments.rubrics or rubrics_dir()
+
+
+def open_library(arguments: Arguments) -> Library:
+    """Return the content the arguments name."""
+    from tutor.content.library import Library
+
+    return Library(*content_folders(arguments))
+
+
+def load_engine(arguments: Arguments) -> TextModel:
+    """Load the text model the arguments ask for; raises EngineUnavailable."""
+    from tutor.semantics import load_model
+
+    return load_model(cast("Literal['auto', 'semantic', 'lexical']", arguments.engine))
+
+
+def open_practice(arguments: Arguments, home: Home) -> Practice:
+    """Return the use cases of one candidate, on the real clock and the real home."""
+    from tutor.session.practice import Practice
+    from tutor.store.history import History
+    from tutor.store.journal import Journals
+
+    return Practice(
+        library=open_library(arguments),
+        history=History(home.history),
+        journals=Journals(home.journals),
+        clock=SystemClock(),
+        new_id=lambda: uuid.uuid4().hex,
+        load_model=lambda: load_engine(arguments),
+    )
