@@ -12,7 +12,7 @@ from tutor.locales import choose_language
 
 LOCALES = Path(__file__).parent.parent / "tutor" / "locales"
 PO = LOCALES / "de" / "LC_MESSAGES" / "tutor.po"
-KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"\{\w*[^}]*\}")
 
 

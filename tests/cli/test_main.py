@@ -1,0 +1,142 @@
+"""The commands as a shell sees them: stdout, stderr and exit code."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tutor.cli.main import main
+
+ANSWER = {
+    "id": "a1",
+    "case": "it-outage",
+    "language": "de",
+    "steps": [
+        {
+            "measure": "Den Onlineshop aus dem Backup auf einem anderen Server wiederherstellen",
+            "reason": "Damit der Ausfall für die Kunden kürzer wird",
+        }
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    return tmp_path / "home"
+
+
+def test_the_list_names_every_case_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--json"]) == 0
+
+    rows = json.loads(capsys.readouterr().out)
+    assert {("it-outage", "de"), ("it-outage", "en")} <= {(r["id"], r["language"]) for r in rows}
+    assert all(row["last_points"] is None for row in rows)
+
+
+def test_content_options_may_stand_before_or_after_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    folders = ["--cases", str(tmp_path / "empty"), "--rubrics", str(tmp_path / "empty")]
+
+    assert main([*folders, "list", "--json"]) == 0
+    before = capsys.readouterr().out
+    assert main(["list", "--json", *folders]) == 0
+
+    assert json.loads(capsys.readouterr().out) == json.loads(before) == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--cases", "nowhere", "list"], "nowhere: no such folder"),
+        (["check", "nowhere.yaml"], "nowhere.yaml: no such file or folder"),
+        (["report", "feed"], "feed"),
+        (["grade", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["run"], "invalid choice"),
+        (["start", "it-outage"], "needs a terminal"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_one_sentence_on_stderr_and_exit_code_two(
+    argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(argv)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+
+    captured = capsys.readouterr()
+    assert code == 2
+    assert said in captured.err
+    assert "Traceback" not in captured.err
+    assert captured.out == ""
+
+
+def test_the_bundled_content_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--engine", "lexical"])
+
+    captured = capsys.readouterr()
+    assert code == 0, captured.out
+
+
+def test_answers_are_marked_in_order_and_a_bad_line_does_not_stop_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.jsonl"
+    lines = [json.dumps(ANSWER), "{not json", json.dumps({**ANSWER, "id": "a2"})]
+    answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    code = main(["grade", str(answers), "--engine", "lexical"])
+
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == 1
+    assert rows[0]["measures"]["restore-backup"]["credit"] == 1
+    assert "error" in rows[1]
+    assert rows[2]["measures"] == rows[0]["measures"]
+
+
+def test_results_can_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers, out = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
+    answers.write_text(json.dumps(ANSWER), encoding="utf-8")
+
+    assert main(["grade", str(answers), "--out", str(out), "--engine", "lexical"]) == 0
+
+    assert capsys.readouterr().out == ""
+    assert json.loads(out.read_text(encoding="utf-8"))["id"] == "a1"
+
+
+def test_the_doctor_says_where_data_lives_and_what_marks(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--engine", "lexical"]) == 0
+
+    said = capsys.readouterr().out
+    assert str(home) in said
+    assert "lexical" in said
+    assert not home.exists(), "looking must not change anything"
+
+
+def test_a_home_that_cannot_be_a_folder_is_named_by_the_doctor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "file" / "home"))
+
+    assert main(["doctor", "--engine", "lexical"]) == 1
+
+    assert re.search(r"^!.*TUTOR_HOME", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_the_help_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    helps = {}
+    for language in ("de", "en"):
+        with pytest.raises(SystemExit):
+            main(["--ui-language", language, "--help"])
+        helps[language] = capsys.readouterr().out
+
+    assert "list the cases" in helps["en"]
+    assert "Fälle auflisten" in helps["de"]
