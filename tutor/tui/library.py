@@ -4,23 +4,22 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
-from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from tutor.core.case import Case
-from tutor.core.errors import TutorError
 from tutor.core.plaintext import clean
 from tutor.core.problem import Problem
 from tutor.locales import _, active_language, ngettext
 from tutor.report.words import area_name, day_words, kind_name, language_name, minutes_words
 from tutor.session.practice import CaseEntry
+from tutor.tui.intents import CaseRequested, HistoryRequested
+from tutor.tui.keyline import N_
+from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
     from tutor.session.practice import Practice
@@ -84,63 +83,112 @@ class FilterInput(Input):
     """The filter, which keeps the focus while the arrow keys move through the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen.move(-1)", show=False),
-        Binding("down", "screen.move(1)", show=False),
-        Binding("pageup", "screen.move(-10)", show=False),
-        Binding("pagedown", "screen.move(10)", show=False),
+        Binding("up", "screen.move(-1)", N_("Up"), show=False, id="list.up"),
+        Binding("down", "screen.move(1)", N_("Down"), show=False, id="list.down"),
+        Binding("pageup", "screen.move(-10)", N_("Page up"), show=False, id="list.page-up"),
+        Binding("pagedown", "screen.move(10)", N_("Page down"), show=False, id="list.page-down"),
+        Binding(
+            "enter", "submit", N_("Open"), id="list.open", tooltip=N_("Open what is highlighted.")
+        ),
     ]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(TutorScreen):
     """Shows the cases with their results and reports which one was chosen."""
 
-    CSS_PATH = "library.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (WIDE, "-wide")]
+    # Textual does not load the CSS_PATH of an app's default screen.
+    DEFAULT_CSS = """
+    LibraryScreen {
+        #filter {
+            border: none;
+            height: 1;
+            padding: 0 1;
+            margin: 1 1 0 1;
+        }
+        #body {
+            height: 1fr;
+            margin: 1 1 0 1;
+        }
+        #list {
+            width: 1fr;
+        }
+        #cases {
+            height: 1fr;
+        }
+        #empty {
+            display: none;
+            height: 1fr;
+        }
+        #list.-empty #cases {
+            display: none;
+        }
+        #list.-empty #empty {
+            display: block;
+        }
+        #preview {
+            display: none;
+            width: 38;
+            padding: 0 1 0 2;
+            border-left: solid $panel-lighten-1;
+        }
+        #line {
+            height: 3;
+            padding: 0 1;
+            background: $surface;
+        }
+        #trouble {
+            height: auto;
+            max-height: 3;
+            padding: 0 1;
+            color: $text-warning;
+        }
+        &.-wide #preview {
+            display: block;
+        }
+        &.-wide #line {
+            display: none;
+        }
+    }
+    """
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "history", _("History"), id="library.history"),
-        Binding("f3", "next_language", _("Language"), id="library.language"),
-        Binding("escape", "clear_filter", show=False, id="library.clear"),
+        Binding(
+            "f2",
+            "history",
+            N_("History"),
+            id="library.history",
+            tooltip=N_("See your attempts and how they went."),
+        ),
+        Binding(
+            "f3",
+            "next_language",
+            N_("Language"),
+            id="library.language",
+            tooltip=N_("Show the cases of one language, then the next, then all."),
+        ),
+        Binding(
+            "escape",
+            "clear_filter",
+            N_("Show all"),
+            show=False,
+            id="library.clear",
+            tooltip=N_("Clear the filter."),
+        ),
     ]
-
-    class CaseChosen(Message):
-        """A case was chosen; `open_attempt` is the attempt to go on with, where there is one."""
-
-        def __init__(self, case_id: str, language: str, open_attempt: str | None = None) -> None:
-            super().__init__()
-            self.case_id = case_id
-            self.language = language
-            self.open_attempt = open_attempt
-
-    class CasesRead(Message):
-        """The content was read; results are still to come."""
-
-        def __init__(self, cases: tuple[Case, ...], problems: tuple[Problem, ...]) -> None:
-            super().__init__()
-            self.cases = cases
-            self.problems = problems
-
-    class ResultsRead(Message):
-        """The entries with their results, or the sentence that says why there are none."""
-
-        def __init__(self, entries: tuple[CaseEntry, ...] | None, trouble: str = "") -> None:
-            super().__init__()
-            self.entries = entries
-            self.trouble = trouble
 
     def __init__(self, practice: "Practice") -> None:
         super().__init__()
-        self.practice = practice
+        self._practice = practice
         self._entries: tuple[CaseEntry, ...] = ()
         self._shown: list[CaseEntry] = []
         self._problems: tuple[Problem, ...] = ()
-        self._trouble = ""
         self._language: str | None = None
         self._is_read = False
+        self._has_results = True
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the filter, the list and the preview."""
-        yield Static(_("Cases"), id="heading", markup=False)
+        yield Static(_("Cases"), id="heading", classes="title-line", markup=False)
         yield FilterInput(placeholder=_("Type to filter"), id="filter")
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -151,47 +199,43 @@ class LibraryScreen(Screen[None]):
                 yield Static(id="preview-words", markup=False)
         yield Static(id="line", markup=False)
         yield Static(id="trouble", markup=False)
-        yield Footer()
 
     def on_mount(self) -> None:
         """Begin to read; the first frame does not wait for it."""
         self.query_one("#cases", DataTable).can_focus = False
-        self.show_rows()
-        self.read_library()
+        self.read_cases()
 
     def on_screen_resume(self) -> None:
         """Bring results up to date after an exam or a debrief."""
         if self._is_read:
-            self.read_library()
+            self.read_results()
 
-    @work(thread=True, exclusive=True, group="library")
-    def read_library(self) -> None:
-        """Read the cases, then their results, away from the screen."""
-        library = self.practice.library
-        self.post_message(self.CasesRead(library.cases(), library.problems()))
-        try:
-            self.post_message(self.ResultsRead(self.practice.entries()))
-        except TutorError as error:
-            self.post_message(self.ResultsRead(None, str(error)))
+    def read_cases(self) -> None:
+        """Read the content, and only then the results: a list without them is of use already."""
+        library = self._practice.library
+        self.in_background(lambda: (library.cases(), library.problems()), self.show_cases)
 
-    @on(CasesRead)
-    def show_cases(self, message: CasesRead) -> None:
-        """Show the cases at once; results seen before stay until newer ones come."""
-        known = {(entry.id, entry.language): entry for entry in self._entries}
-        self._entries = tuple(
-            known.get((case.id, case.language)) or entry_without_results(case)
-            for case in message.cases
-        )
-        self._problems = message.problems
+    def read_results(self) -> None:
+        """Read the entries with their results."""
+        self.in_background(self._practice.entries, self.show_results, self.show_no_results)
+
+    def show_cases(self, read: tuple[tuple[Case, ...], tuple[Problem, ...]]) -> None:
+        """Show the cases without results, and ask for those."""
+        cases, self._problems = read
+        self._entries = tuple(entry_without_results(case) for case in cases)
         self._is_read = True
         self.show_rows()
+        self.read_results()
 
-    @on(ResultsRead)
-    def show_results(self, message: ResultsRead) -> None:
-        """Add the results, or say why they are missing."""
-        if message.entries is not None:
-            self._entries = message.entries
-        self._trouble = message.trouble
+    def show_results(self, entries: tuple[CaseEntry, ...]) -> None:
+        """Add the results."""
+        self._entries = entries
+        self._has_results = True
+        self.show_rows()
+
+    def show_no_results(self) -> None:
+        """Go on without results where the history cannot be read."""
+        self._has_results = False
         self.show_rows()
 
     @on(Input.Changed, "#filter")
@@ -199,9 +243,9 @@ class LibraryScreen(Screen[None]):
         """Narrow the list to what was typed."""
         self.show_rows()
 
-    @on(Resize)
-    def fit_columns(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Give the title what the other columns leave."""
+        super().on_resize(event)
         self.show_rows()
 
     def show_rows(self) -> None:
@@ -238,7 +282,7 @@ class LibraryScreen(Screen[None]):
         if not is_wide:
             columns = [column for column in columns if column[0] != _("Min.")]
         used = sum(width + 2 for _name, width in columns) + 2
-        # Worked out from the screen, because the list has no size of its own before the first frame.
+        # From the screen's width, because the list has no size before the first frame.
         room = self.size.width - 2 - (PREVIEW_WIDTH if self.size.width >= WIDE else 0)
         table.add_column(Text(_("Case")), width=max(12, room - used))
         for name, width in columns:
@@ -286,7 +330,7 @@ class LibraryScreen(Screen[None]):
             Content.assemble((_("Cases"), "bold"), "  ", (heading, "dim"))
         )
         paths = sorted({problem.path for problem in self._problems})
-        trouble = [clean(self._trouble)] if self._trouble else []
+        trouble = [] if self._has_results else [_("The results could not be read.")]
         if paths and self._entries:
             trouble.append(
                 ngettext(
@@ -384,14 +428,12 @@ class LibraryScreen(Screen[None]):
         self.show_rows()
 
     def action_history(self) -> None:
-        """Open the list of attempts."""
-        from tutor.tui.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.practice))
+        """Ask for the list of attempts."""
+        self.post_message(HistoryRequested())
 
     @on(Input.Submitted, "#filter")
     @on(DataTable.RowSelected, "#cases")
     def choose_case(self) -> None:
         """Report the case under the cursor."""
         if entry := self.chosen:
-            self.post_message(self.CaseChosen(entry.id, entry.language, entry.open_attempt))
+            self.post_message(CaseRequested(entry.id, entry.language))

@@ -1,0 +1,470 @@
+"""A debrief in words: what the screen and the reports show, worked out once.
+
+Every string here is safe to show: text of people and files has been cleaned of control
+characters, and nothing is markup of any kind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.core.attempt import Attempt, Claim, ClosedBy
+from tutor.core.debrief import Debrief
+from tutor.core.plaintext import clean
+from tutor.core.result import MeasureMark, Remark
+from tutor.core.rubric import Measure
+from tutor.locales import _, ngettext
+from tutor.report import words
+from tutor.report.damage import DamageView, damage_view
+from tutor.report.evidence import (
+    AnswerStep,
+    Earned,
+    Marked,
+    Piece,
+    answer_steps,
+    field_pieces,
+    marked_evidence,
+    text_pieces,
+)
+from tutor.report.order import OrderView, order_view
+from tutor.report.prose import Block, blocks
+from tutor.report.timeuse import TimeView, time_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingView:
+    """The answer to one key question."""
+
+    question: str
+    rating: int
+    figure: str
+    meaning: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """One of the three sub-scores; `share` is 0 to 1, or None where it cannot be told."""
+
+    name: str
+    share: float | None
+    figure: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteView:
+    """A step of the candidate, as evidence for one measure."""
+
+    step: int
+    measure: tuple[Piece, ...]
+    reason: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheoryView:
+    """A theory card."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """An "I did say that" of the candidate."""
+
+    said: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureView:
+    """How one measure of the model fared, with everything that explains it.
+
+    `state` and `reason_state` are `found`, `half` or `missing`; `reason_word` is empty where
+    the measure itself is missing.
+    """
+
+    id: str
+    number: int
+    phase: str
+    text: str
+    reason: str
+    state: str
+    symbol: str
+    word: str
+    unsure: str
+    quotes: tuple[QuoteView, ...]
+    reason_state: str
+    reason_word: str
+    reason_missing: str
+    place: str
+    remarks: tuple[str, ...]
+    theory: TheoryView | None
+    claim: ClaimView | None
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """True where the machine did not give everything."""
+        return self.state != "found" or self.reason_state != "found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """What one step came to; `state` is found, half, pitfall, extra or remark."""
+
+    state: str
+    symbol: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A step of the candidate with what it came to; `begun` is empty where it is unknown."""
+
+    number: int
+    begun: str
+    measure: tuple[Piece, ...]
+    reason: tuple[Piece, ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PitfallView:
+    """A pitfall the candidate stepped into."""
+
+    text: str
+    why: str
+    step: int
+    quote: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseView:
+    """A phase of the model solution."""
+
+    label: str
+    measures: tuple[MeasureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefView:
+    """Everything a debrief says. `free_text` is empty where the answer was written on cards."""
+
+    title: str
+    facts: tuple[str, ...]
+    ratings: tuple[RatingView, ...]
+    points: str
+    grade: str
+    bars: tuple[BarView, ...]
+    engine: str
+    cautions: tuple[str, ...]
+    measures: tuple[MeasureView, ...]
+    free_text: tuple[Piece, ...]
+    steps: tuple[StepView, ...]
+    order: OrderView
+    pitfalls: tuple[PitfallView, ...]
+    extras: tuple[StepView, ...]
+    phases: tuple[PhaseView, ...]
+    time: TimeView
+    damage: DamageView | None
+
+    @property
+    def missing(self) -> tuple[MeasureView, ...]:
+        """The measures of the model which the answer does not have."""
+        return tuple(measure for measure in self.measures if measure.state == "missing")
+
+
+def debrief_view(debrief: Debrief) -> DebriefView:
+    """Put a debrief into words, in the language spoken at the moment."""
+    result = debrief.result
+    steps = answer_steps(debrief.attempt, result)
+    marked = marked_evidence(result)
+    measures = tuple(
+        _measure(debrief, steps, number, measure)
+        for number, measure in enumerate(debrief.rubric.model_order(), 1)
+    )
+    step_views = tuple(
+        _step(debrief, measures, steps, marked, number) for number in range(1, len(steps) + 1)
+    )
+    text = debrief.attempt.draft.text
+    return DebriefView(
+        title=clean(debrief.case.title),
+        facts=_facts(debrief),
+        ratings=_ratings(debrief),
+        points=_("{points} of {most} points").format(points=result.points, most=result.max_points),
+        grade=words.grade_words(result.grade),
+        bars=_bars(debrief),
+        engine=words.engine_words(clean(result.engine.name), clean(result.engine.version)),
+        cautions=_cautions(debrief),
+        measures=measures,
+        free_text=text_pieces(text, steps, marked) if text is not None else (),
+        steps=step_views,
+        order=order_view(debrief, steps),
+        pitfalls=_pitfalls(debrief, steps, marked),
+        extras=tuple(step for step in step_views if step.number in result.extra_steps),
+        phases=tuple(
+            PhaseView(
+                label=clean(phase.label),
+                measures=tuple(
+                    view for view in measures if debrief.rubric.measure(view.id).phase == phase.id
+                ),
+            )
+            for phase in debrief.rubric.phases
+        ),
+        time=time_view(debrief),
+        damage=damage_view(debrief),
+    )
+
+
+def _facts(debrief: Debrief) -> tuple[str, ...]:
+    attempt, case = debrief.attempt, debrief.case
+    facts = [words.kind_name(case.kind)]
+    if case.competence_area:
+        facts.append(f"{case.competence_area.value} {words.area_name(case.competence_area)}")
+    facts.append(words.language_name(clean(case.language)))
+    facts.append(words.day_words(attempt.started_at))
+    facts.append(_closing(attempt))
+    if attempt.time_factor != 1:
+        facts.append(_("with {factor} times the time").format(factor=f"{attempt.time_factor:g}"))
+    if attempt.interruptions:
+        facts.append(
+            ngettext("interrupted once", "interrupted {count} times", attempt.interruptions).format(
+                count=attempt.interruptions
+            )
+        )
+    return tuple(fact for fact in facts if fact)
+
+
+def _closing(attempt: Attempt) -> str:
+    match attempt.closed_by:
+        case ClosedBy.CANDIDATE:
+            return _("handed in")
+        case ClosedBy.TIME:
+            return _("closed when the time was up")
+        case ClosedBy.TIME_WHILE_AWAY:
+            return _("closed when the time ran out while the program was not running")
+        case None:
+            return ""
+
+
+def _ratings(debrief: Debrief) -> tuple[RatingView, ...]:
+    return tuple(
+        RatingView(
+            question=clean(question.text),
+            rating=rating,
+            figure=words.rating_of(rating),
+            meaning=words.rating_word(rating),
+            weight=_("counts {weight} times").format(weight=question.weight)
+            if question.weight > 1
+            else "",
+        )
+        for question in debrief.case.key_questions
+        if (rating := debrief.result.ratings.get(question.id)) is not None
+    )
+
+
+def _bars(debrief: Debrief) -> tuple[BarView, ...]:
+    result = debrief.result
+    marks = result.measures.values()
+    credited = [mark for mark in marks if mark.credit > 0]
+    found = sum(mark.credit >= 1 for mark in marks)
+    half = len(credited) - found
+    said = _("{found} of {all} measures found").format(found=found, all=len(result.measures))
+    if half:
+        said += ngettext(", {count} half", ", {count} half", half).format(count=half)
+    sound = sum(mark.reason >= 1 for mark in credited)
+    partly = sum(0 < mark.reason < 1 for mark in credited)
+    reasons = _("{sound} of {all} reasons sound").format(sound=sound, all=len(credited))
+    if partly:
+        reasons += ngettext(", {count} half", ", {count} half", partly).format(count=partly)
+    if not credited:
+        reasons = _("no measure was found that a reason could belong to")
+    return (
+        _bar(_("Completeness"), result.completeness, said),
+        _bar(_("Order"), result.order, _order_words(debrief)),
+        _bar(_("Justification"), result.justification, reasons),
+    )
+
+
+def _bar(name: str, share: float | None, said: str) -> BarView:
+    figure = "–" if share is None else words.percent(share)
+    return BarView(name=name, share=share, figure=figure, said=said)
+
+
+def _order_words(debrief: Debrief) -> str:
+    if debrief.result.order is None:
+        return _("too few measures to speak of an order")
+    faults = len(debrief.result.order_faults)
+    if not faults:
+        return _("as in the model solution")
+    return ngettext(
+        "{count} pair the wrong way round", "{count} pairs the wrong way round", faults
+    ).format(count=faults)
+
+
+def _cautions(debrief: Debrief) -> tuple[str, ...]:
+    cautions = [
+        words.remark_words(remark.kind) for remark in debrief.result.remarks if remark.step == 0
+    ]
+    unsure = sum(mark.confidence < words.UNSURE_BELOW for mark in debrief.result.measures.values())
+    if unsure:
+        cautions.append(
+            ngettext(
+                "The engine is unsure about {count} measure; it is marked with a “?”.",
+                "The engine is unsure about {count} measures; they are marked with a “?”.",
+                unsure,
+            ).format(count=unsure)
+        )
+    if debrief.rubric_changed:
+        cautions.append(
+            _("The rubric has been changed since this was marked; the mark is the earlier one.")
+        )
+    return tuple(cautions)
+
+
+def _state(credit: float) -> str:
+    return "found" if credit >= 1 else "half" if credit > 0 else "missing"
+
+
+def _measure(
+    debrief: Debrief, steps: Sequence[AnswerStep], number: int, measure: Measure
+) -> MeasureView:
+    mark = debrief.result.measures[measure.id]
+    card = debrief.theory.get(measure.id)
+    quotes = _quotes(steps, mark)
+    phases = {phase.id: phase.label for phase in debrief.rubric.phases}
+    return MeasureView(
+        id=measure.id,
+        number=number,
+        phase=clean(phases[measure.phase]),
+        text=clean(measure.text),
+        reason=clean(measure.reason),
+        state=_state(mark.credit),
+        symbol=words.credit_symbol(mark.credit),
+        word=words.credit_word(mark.credit),
+        unsure=_("unsure: please check this one yourself ({sure} sure)").format(
+            sure=words.percent(mark.confidence)
+        )
+        if mark.confidence < words.UNSURE_BELOW
+        else "",
+        quotes=quotes,
+        reason_state=_state(mark.reason),
+        reason_word=words.reason_word(mark.reason) if mark.credit > 0 else "",
+        reason_missing=_reason_missing(mark, quotes),
+        place=_("place {own} in your answer, place {model} in the model").format(
+            own=mark.position, model=number
+        )
+        if mark.position is not None
+        else "",
+        remarks=tuple(
+            _remark_line(remark)
+            for remark in debrief.result.remarks
+            if remark.measure == measure.id
+        ),
+        theory=TheoryView(title=clean(card.title), blocks=blocks(card.text)) if card else None,
+        claim=_claim(debrief.claims, measure.id),
+    )
+
+
+def _quotes(steps: Sequence[AnswerStep], mark: MeasureMark) -> tuple[QuoteView, ...]:
+    marked = [Marked(span, Earned.MEASURE) for span in mark.evidence]
+    marked += [Marked(span, Earned.REASON) for span in mark.reason_evidence]
+    numbers = sorted({*mark.steps, *(one.evidence.step for one in marked)})
+    return tuple(
+        QuoteView(
+            step=number,
+            measure=field_pieces(steps, number, "measure", marked),
+            reason=field_pieces(steps, number, "reason", marked),
+        )
+        for number in numbers
+        if 1 <= number <= len(steps)
+    )
+
+
+def _reason_missing(mark: MeasureMark, quotes: Sequence[QuoteView]) -> str:
+    if mark.credit <= 0 or mark.reason >= 1:
+        return ""
+    if mark.reason > 0:
+        return _("Your reason goes the right way but leaves out part of the model's.")
+    if any("".join(piece.text for piece in quote.reason).strip() for quote in quotes):
+        return _("The reason you gave does not say why this measure helps here.")
+    return _("You gave no reason. One sentence on what the measure achieves is enough.")
+
+
+def _remark_line(remark: Remark) -> str:
+    said = words.remark_words(remark.kind)
+    return _("Step {step}: {said}").format(step=remark.step, said=said) if remark.step else said
+
+
+def _claim(claims: Sequence[Claim], measure: str) -> ClaimView | None:
+    for claim in claims:
+        if claim.measure == measure:
+            said = _("You say that you wrote this ({day}). The machine's mark stands beside it.")
+            return ClaimView(
+                said=said.format(day=words.day_words(claim.made_at)), comment=clean(claim.comment)
+            )
+    return None
+
+
+def _step(
+    debrief: Debrief,
+    measures: Sequence[MeasureView],
+    steps: Sequence[AnswerStep],
+    marked: Sequence[Marked],
+    number: int,
+) -> StepView:
+    times = debrief.step_seconds
+    begun = times[number - 1] if number <= len(times) else None
+    return StepView(
+        number=number,
+        begun="" if begun is None else words.clock_words(begun),
+        measure=field_pieces(steps, number, "measure", marked),
+        reason=field_pieces(steps, number, "reason", marked),
+        notes=_notes(debrief, measures, number),
+    )
+
+
+def _notes(debrief: Debrief, measures: Sequence[MeasureView], number: int) -> tuple[NoteView, ...]:
+    result = debrief.result
+    notes = [
+        NoteView(state=view.state, symbol=view.symbol, text=f"{view.word}: {view.text}")
+        for view in measures
+        if number in result.measures[view.id].steps and view.state != "missing"
+    ]
+    pitfalls = {pitfall.id: pitfall for pitfall in debrief.rubric.pitfalls}
+    notes += [
+        NoteView(
+            state="pitfall",
+            symbol="▲",
+            text=_("pitfall: {text}").format(text=clean(pitfalls[mark.id].text)),
+        )
+        for mark in result.pitfalls
+        if mark.step == number and mark.id in pitfalls
+    ]
+    if number in result.extra_steps:
+        text = _("sensible, but not in the model solution; it costs nothing")
+        notes.append(NoteView(state="extra", symbol="+", text=text))
+    texts = {measure.id: clean(measure.text) for measure in debrief.rubric.measures}
+    for remark in result.remarks:
+        if remark.step == number:
+            said = words.remark_words(remark.kind)
+            if remark.measure in texts:
+                said += f" ({texts[remark.measure]})"
+            notes.append(NoteView(state="remark", symbol="!", text=said))
+    return tuple(notes)
+
+
+def _pitfalls(
+    debrief: Debrief, steps: Sequence[AnswerStep], marked: Sequence[Marked]
+) -> tuple[PitfallView, ...]:
+    pitfalls = {pitfall.id: pitfall for pitfall in debrief.rubric.pitfalls}
+    return tuple(
+        PitfallView(
+            text=clean(pitfalls[mark.id].text),
+            why=clean(pitfalls[mark.id].why),
+            step=mark.step,
+            quote=field_pieces(steps, mark.step, "measure", marked),
+        )
+        for mark in debrief.result.pitfalls
+        if mark.id in pitfalls and 1 <= mark.step <= len(steps)
+    )
