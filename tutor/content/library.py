@@ -1,0 +1,122 @@
+"""The cases at hand, with their rubrics and theory cards."""
+
+from pathlib import Path
+
+from tutor.content.bundled import rubrics_dir as bundled_rubrics_dir
+from tutor.content.document import SUFFIXES, read_case
+from tutor.content.load import load_case, load_rubric, load_theory
+from tutor.content.reading import did_you_mean, quoted, shown_path
+from tutor.core.case import Case
+from tutor.core.errors import ContentError, UsageError
+from tutor.core.problem import Problem
+from tutor.core.rubric import Rubric
+from tutor.core.theory import TheoryCard
+from tutor.locales import _
+
+
+class Library:
+    """A folder of cases and a folder of rubrics, read when asked for."""
+
+    def __init__(self, cases_dir: Path, rubrics_dir: Path) -> None:
+        self.cases_dir = cases_dir
+        self.rubrics_dir = rubrics_dir
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return the readable cases by title; the others are in `problems()`.
+
+        Raises UsageError where the folder cannot be listed.
+        """
+        documents = [read_case(path) for path in yaml_files(self.cases_dir)]
+        cases = [doc.content() for doc in documents if not doc.has_errors]
+        return tuple(sorted(cases, key=lambda case: (case.title.casefold(), case.language)))
+
+    def case(self, case_id: str, language: str) -> Case:
+        """Return one case; raises ContentError where it is missing or has errors."""
+        return load_case(self._path(self.cases_dir, case_id, language))
+
+    def rubric(self, case_id: str, language: str) -> Rubric:
+        """Return the rubric of a case; raises ContentError where it is missing or has errors."""
+        return load_rubric(self._path(self.rubrics_dir, case_id, language))
+
+    def theory(self, card_id: str, language: str) -> TheoryCard | None:
+        """Return a theory card, of these rubrics or bundled, in another language if need be."""
+        for path in self._cards(card_id, language):
+            try:
+                return load_theory(path)
+            except ContentError:
+                continue  # `problems()` tells; a debrief goes on without the card
+        return None
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every problem of the content; raises UsageError for a missing folder."""
+        from tutor.content.check import check_content
+
+        return check_content(
+            yaml_files(self.cases_dir),
+            yaml_files(self.rubrics_dir),
+            [self.rubrics_dir / "theory"],
+        )
+
+    def _cards(self, card_id: str, language: str) -> list[Path]:
+        """Return the files of a card: the best language first, then these rubrics' own."""
+        best = [f"{card_id}.{language}", f"{card_id}.{language.partition('-')[0]}"]
+        folders = [self.rubrics_dir / "theory", bundled_rubrics_dir() / "theory"]
+        found = [
+            path
+            for folder in folders
+            if folder.is_dir()
+            for path in yaml_files(folder)
+            if path.name.partition(".")[0] == card_id
+        ]
+        return sorted(found, key=lambda path: [path.stem != stem for stem in best])
+
+    def _path(self, folder: Path, case_id: str, language: str) -> Path:
+        files = yaml_files(folder)
+        wanted = {f"{case_id}.{language}{suffix}" for suffix in SUFFIXES}
+        for path in files:
+            if path.name in wanted:
+                return path
+        raise ContentError([_not_found(folder, case_id, language, files)])
+
+
+def yaml_files(folder: Path) -> tuple[Path, ...]:
+    """Return the YAML files directly in a folder, by name.
+
+    Raises UsageError where the folder cannot be listed.
+    """
+    try:
+        return tuple(
+            sorted(
+                path
+                for path in folder.iterdir()
+                if path.suffix in SUFFIXES and not path.name.startswith(".")
+            )
+        )
+    except OSError as error:
+        raise UsageError(
+            _("the folder {folder} cannot be read: {reason}").format(
+                folder=shown_path(folder), reason=error.strerror
+            )
+        ) from error
+
+
+def _not_found(folder: Path, case_id: str, language: str, files: tuple[Path, ...]) -> Problem:
+    names = [path.stem.partition(".") for path in files]
+    languages = [tongue for name, _dot, tongue in names if name == case_id]
+    if languages:
+        what = _("there is no {name} in the language {language}").format(
+            name=quoted(case_id), language=quoted(language)
+        )
+        advice = _("there is {languages}").format(languages=", ".join(languages))
+    else:
+        what = _("there is no {name}").format(name=quoted(case_id))
+        advice = did_you_mean(case_id, sorted({name for name, _dot, _tongue in names}))
+    return Problem(
+        path=shown_path(folder),
+        line=0,
+        column=0,
+        key="",
+        what=what,
+        advice=advice,
+        rule="not-found",
+    )
