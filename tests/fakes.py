@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 from tutor.core.answer import Answer
 from tutor.core.case import Case, CompetenceArea, KeyQuestion, Kind
+from tutor.core.clock import Clock
 from tutor.core.errors import ContentError
 from tutor.core.grade import grade_of, max_points_of, points_of
 from tutor.core.problem import Problem
@@ -14,6 +17,9 @@ from tutor.core.result import Engine, Evidence, FieldName, MeasureMark, Result
 from tutor.core.rubric import Effect, Impact, Measure, Phase, Rubric
 from tutor.core.textmodel import TextModel
 from tutor.core.theory import TheoryCard
+from tutor.session.practice import Practice
+from tutor.store.history import History
+from tutor.store.journal import Journals
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -66,14 +72,14 @@ def sample_rubric(case_id: str = "outage", language: str = "en", sha256: str = "
         case=case_id,
         language=language,
         sha256=sha256,
-        phases=(Phase("contain", "At once"), Phase("prevent", "Prevent")),
+        phases=(Phase(id="contain", label="At once"), Phase(id="prevent", label="Prevent")),
         measures=(
             Measure(
                 id="landing-page",
                 phase="contain",
                 text="Show a landing page",
                 reason="so that customers know",
-                effect=Effect(1.0, 0.2),
+                effect=Effect(takes_hours=1.0, reduces=0.2),
                 theory="customer-communication",
             ),
             Measure(
@@ -82,10 +88,10 @@ def sample_rubric(case_id: str = "outage", language: str = "en", sha256: str = "
                 text="Build a redundant system",
                 reason="because one failure must not stop the shop",
                 after=("landing-page",),
-                effect=Effect(100.0, 0.5),
+                effect=Effect(takes_hours=100.0, reduces=0.5),
             ),
         ),
-        impact=Impact("CHF", 1000.0, 336.0),
+        impact=Impact(unit="CHF", per_hour=1000.0, horizon_hours=336.0),
     )
 
 
@@ -180,3 +186,17 @@ class FakeLibrary:
         return ContentError(
             [Problem(path=case_id, line=0, column=0, key="", what="no such case", rule="missing")]
         )
+
+
+def make_practice(home: Path, clock: Clock, **changes: Any) -> Practice:
+    """Return a practice on real files under `home`, with content, model and marks made up."""
+    parts: dict[str, Any] = {
+        "library": FakeLibrary(),
+        "history": History(home / "history.db"),
+        "journals": Journals(home / "journal"),
+        "clock": clock,
+        "new_id": ids().__next__,
+        "load_model": FakeModel,
+        "mark": fake_mark,
+    }
+    return Practice(**(parts | changes))

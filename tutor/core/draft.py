@@ -23,12 +23,13 @@ class Card:
 class Draft:
     """The whole answer at one moment.
 
-    While `text` is None the cards are the answer. Otherwise the text is, and `cards` keeps what
-    it was made from.
+    While `text` is None the cards are the answer, and `origin` is the text they were made from,
+    if any. Otherwise the text is the answer, and `cards` keeps what it was made from.
     """
 
     cards: tuple[Card, ...] = ()
     text: str | None = None
+    origin: str | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -43,7 +44,7 @@ class Draft:
 
     def with_cards(self, cards: tuple[Card, ...]) -> "Draft":
         """Return the draft with these cards as the answer."""
-        return Draft(cards=cards)
+        return replace(self, cards=cards, text=None)
 
     def with_text(self, text: str) -> "Draft":
         """Return the draft with this free text as the answer."""

@@ -1,0 +1,383 @@
+"""Practising alone: the cases, the sittings that are open, and what has been handed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tutor.core.attempt import Attempt, Claim, ClosedBy
+from tutor.core.case import Case, CompetenceArea, Kind
+from tutor.core.clock import Clock, Deadline
+from tutor.core.debrief import Debrief
+from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
+from tutor.core.grade import MAX_RATING
+from tutor.core.plaintext import clean
+from tutor.core.result import Engine
+from tutor.core.rubric import Rubric
+from tutor.core.textmodel import TextModel
+from tutor.locales import _
+from tutor.session.examiner import Examiner
+from tutor.session.marking import Mark, Marker, mark_answer
+from tutor.session.sitting import Sitting
+from tutor.store.history import History, Line, Summary
+from tutor.store.journal import Journal, Journals
+from tutor.store.replay import Replay
+
+if TYPE_CHECKING:
+    from tutor.content.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEntry:
+    """A case in the library, with what has come of it; the figures are None where nothing has.
+
+    `best_rating` and `last_rating` are 0 to 3. `open_attempt` is the id of the newest attempt
+    which is not handed in.
+    """
+
+    id: str
+    language: str
+    title: str
+    kind: Kind
+    competence_area: CompetenceArea | None
+    minutes: int
+    attempts: int = 0
+    best_rating: int | None = None
+    last_rating: int | None = None
+    best_points: int | None = None
+    last_points: int | None = None
+    max_points: int | None = None
+    last_at: datetime | None = None
+    open_attempt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSitting:
+    """An attempt that is not handed in.
+
+    `remaining_seconds` is 0 where its time ran out while nobody was there; `held_elsewhere` is
+    true while another tutor has it on the screen.
+    """
+
+    attempt: Attempt
+    title: str
+    remaining_seconds: float
+    held_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAttempt:
+    """An attempt that was handed in; the figures are None while it is not marked."""
+
+    attempt_id: str
+    case: str
+    language: str
+    title: str
+    handed_in_at: datetime
+    closed_by: ClosedBy
+    ratings: Mapping[str, int] | None
+    points: int | None
+    max_points: int | None
+    grade: float | None
+    completeness: float | None
+    order: float | None
+    justification: float | None
+    engine: Engine | None
+    claims: int
+
+
+class Practice:
+    """Everything a candidate can do, without a terminal.
+
+    `storage_error` says why the history could not be read or written the last time, or is None:
+    the cases can be looked at and sat all the same.
+    """
+
+    def __init__(
+        self,
+        *,
+        library: "Library",
+        history: History,
+        journals: Journals,
+        clock: Clock,
+        new_id: Callable[[], str],
+        load_model: Callable[[], TextModel],
+        mark: Mark = mark_answer,
+    ) -> None:
+        self.storage_error: StoreError | None = None
+        self._library = library
+        self._history = history
+        self._journals = journals
+        self._clock = clock
+        self._new_id = new_id
+        self._marker = Marker(load_model, mark)
+        self._examiner = Examiner(library, history, self._marker, clock)
+        self._sittings: dict[str, Sitting] = {}
+        self._told: set[str] = set()
+
+    def entries(self) -> tuple[CaseEntry, ...]:
+        """Return the cases with their results; without results where the history is unreadable."""
+        try:
+            summaries = {(s.case, s.language): s for s in self._history.summaries()}
+            open_attempts = {
+                (r.attempt.case, r.attempt.language): r.attempt.id
+                for r in self._journals.replays()
+                if r.attempt.is_open
+            }
+            self.storage_error = None
+        except StoreError as error:
+            summaries, open_attempts = {}, {}
+            self.storage_error = error
+        return tuple(
+            _entry(
+                case,
+                summaries.get((case.id, case.language)),
+                open_attempts.get((case.id, case.language)),
+            )
+            for case in self._library.cases()
+        )
+
+    def case(self, case_id: str, language: str) -> Case:
+        """Return a case; raises ContentError."""
+        return self._library.case(case_id, language)
+
+    def open_sittings(self) -> tuple[OpenSitting, ...]:
+        """Return the attempts which are not handed in, the oldest first; raises StoreError."""
+        titles = self._titles()
+        return tuple(
+            OpenSitting(
+                attempt=replayed.attempt,
+                title=titles.get(replayed.attempt.case, replayed.attempt.case),
+                remaining_seconds=self._remaining_seconds(replayed),
+                held_elsewhere=self._is_held_elsewhere(replayed.attempt.id),
+            )
+            for replayed in self._journals.replays()
+            if replayed.attempt.is_open
+        )
+
+    def start(
+        self, case_id: str, language: str, *, time_factor: float = 1.0, keep: bool = True
+    ) -> Sitting:
+        """Begin a case; the clock runs when this returns.
+
+        `time_factor` above 1 grants more time. Raises ContentError, UsageError, and StoreError
+        where the answer could not be saved: `keep=False` sits the case without saving anything.
+        """
+        if not 1.0 <= time_factor <= 10.0:
+            raise UsageError(_("The time can be multiplied by 1 to 10."))
+        case = self._library.case(case_id, language)
+        rubric = self._library.rubric(case_id, language)
+        limit_seconds = case.limit_seconds * time_factor
+        deadline = Deadline.start(self._clock, limit_seconds)
+        attempt = Attempt(
+            id=self._new_id(),
+            case=case.id,
+            language=case.language,
+            rubric_sha256=rubric.sha256,
+            started_at=deadline.utc - timedelta(seconds=limit_seconds),
+            deadline=deadline.utc,
+            limit_seconds=limit_seconds,
+            time_factor=time_factor,
+        )
+        journal = self._journals.create(attempt) if keep else None
+        return self._sitting(case, rubric, attempt, deadline, journal)
+
+    def resume(self, attempt_id: str) -> Sitting:
+        """Go on with an open attempt, with the time that is left.
+
+        Raises StoreLocked where another tutor has it, NotFound where it is not open, another
+        StoreError or ContentError.
+        """
+        journal, replayed = self._journals.resume(attempt_id)
+        try:
+            attempt = replayed.attempt
+            if not attempt.is_open or self._history.has(attempt_id):
+                raise NotFound(_("This attempt is handed in already."))
+            case = self._library.case(attempt.case, attempt.language)
+            rubric = self._library.rubric(attempt.case, attempt.language)
+            deadline = self._deadline(replayed)
+            elapsed = attempt.limit_seconds - deadline.remaining_seconds(self._clock.monotonic())
+            journal.resumed(elapsed, self._clock.utc())
+            attempt = replace(attempt, interruptions=attempt.interruptions + 1)
+            return self._sitting(case, rubric, attempt, deadline, journal)
+        except BaseException:
+            journal.close()
+            raise
+
+    def close_overdue(self) -> tuple[Debrief, ...]:
+        """Hand in what ran out of time while nobody was there, as it stood, and mark it.
+
+        Stores what an earlier run could not. Each attempt comes back once; one that cannot be
+        marked at the moment does not, and is in the history.
+        """
+        debriefs = []
+        for replayed in self._journals.replays():
+            is_due = not replayed.attempt.is_open or self._remaining_seconds(replayed) <= 0.0
+            if is_due and replayed.attempt.id not in self._sittings:
+                debriefs.append(self._close_journal(replayed.attempt.id))
+        fresh = [debrief for debrief in debriefs if debrief is not None]
+        fresh = [debrief for debrief in fresh if debrief.attempt.id not in self._told]
+        self._told.update(debrief.attempt.id for debrief in fresh)
+        return tuple(fresh)
+
+    def debrief(self, attempt_id: str) -> Debrief:
+        """Return the debrief of an attempt, by its id, the beginning of it, or `last`.
+
+        Raises NotFound or another StoreError, ContentError, EngineUnavailable.
+        """
+        return self._examiner.debrief(self._history.find(attempt_id))
+
+    def history(self, case_id: str | None = None) -> tuple[PastAttempt, ...]:
+        """Return what was handed in, the newest first; raises StoreError."""
+        titles = self._titles()
+        return tuple(
+            _past(line, titles.get(line.case, line.case)) for line in self._history.lines(case_id)
+        )
+
+    def claim(self, attempt_id: str, measure: str, comment: str = "") -> Claim:
+        """Keep an "I did say that" beside the mark; raises NotFound or another StoreError."""
+        claim = Claim(
+            attempt=attempt_id,
+            measure=measure,
+            made_at=self._clock.utc(),
+            comment=clean(comment),
+        )
+        self._history.add_claim(claim)
+        return claim
+
+    def withdraw_claim(self, attempt_id: str, measure: str) -> None:
+        """Take a claim back; raises NotFound or another StoreError."""
+        self._history.withdraw_claim(attempt_id, measure, self._clock.utc())
+
+    def _sitting(
+        self,
+        case: Case,
+        rubric: Rubric,
+        attempt: Attempt,
+        deadline: Deadline,
+        journal: Journal | None,
+    ) -> Sitting:
+        sitting = Sitting(
+            case=case,
+            rubric=rubric,
+            attempt=attempt,
+            deadline=deadline,
+            journal=journal,
+            examiner=self._examiner,
+            marker=self._marker,
+            clock=self._clock,
+            on_end=self._forget,
+        )
+        self._sittings[attempt.id] = sitting
+        return sitting
+
+    def _forget(self, ended: Sitting) -> None:
+        self._sittings.pop(ended.attempt.id, None)
+
+    def _close_journal(self, attempt_id: str) -> Debrief | None:
+        try:
+            journal, replayed = self._journals.resume(attempt_id)
+        except (NotFound, StoreLocked):
+            # Another tutor has just done it, or has it on the screen and will.
+            return None
+        try:
+            attempt = replayed.attempt
+            if attempt.is_open:
+                attempt = replace(
+                    attempt, handed_in_at=attempt.deadline, closed_by=ClosedBy.TIME_WHILE_AWAY
+                )
+            return self._store(attempt, journal)
+        except StoreError as error:
+            self.storage_error = error
+            return None
+        finally:
+            journal.close()
+
+    def _store(self, attempt: Attempt, journal: Journal) -> Debrief | None:
+        if self._history.has(attempt.id):
+            journal.delete()
+            return None
+        try:
+            case = self._library.case(attempt.case, attempt.language)
+            rubric = self._library.rubric(attempt.case, attempt.language)
+        except ContentError:
+            # The case is gone; the answer is still the candidate's.
+            debrief, error = None, self._examiner.store(attempt, None)
+        else:
+            closing = self._examiner.close(attempt, case, rubric, keep=True)
+            debrief, error = closing.debrief, closing.storage_error
+        self.storage_error = error
+        if error is None:
+            journal.delete()
+        return debrief
+
+    def _deadline(self, replayed: Replay) -> Deadline:
+        """Return the end of an attempt; setting the clock back gives no second that was used."""
+        left = max(replayed.attempt.limit_seconds - replayed.elapsed_seconds, 0.0)
+        return Deadline.resume(self._clock, replayed.attempt.deadline, left)
+
+    def _remaining_seconds(self, replayed: Replay) -> float:
+        sitting = self._sittings.get(replayed.attempt.id)
+        if sitting is not None:
+            return sitting.remaining_seconds()
+        return self._deadline(replayed).remaining_seconds(self._clock.monotonic())
+
+    def _is_held_elsewhere(self, attempt_id: str) -> bool:
+        return attempt_id not in self._sittings and self._journals.is_held(attempt_id)
+
+    def _titles(self) -> dict[str, str]:
+        return {case.id: case.title for case in self._library.cases()}
+
+
+def _entry(case: Case, summary: Summary | None, open_attempt: str | None) -> CaseEntry:
+    entry = CaseEntry(
+        id=case.id,
+        language=case.language,
+        title=case.title,
+        kind=case.kind,
+        competence_area=case.competence_area,
+        minutes=case.minutes,
+        open_attempt=open_attempt,
+    )
+    if summary is None:
+        return entry
+    return replace(
+        entry,
+        attempts=summary.attempts,
+        best_rating=_rating(summary.best_points, summary.best_max_points),
+        last_rating=_rating(summary.last_points, summary.last_max_points),
+        best_points=summary.best_points,
+        last_points=summary.last_points,
+        max_points=summary.last_max_points or summary.best_max_points,
+        last_at=summary.last_at,
+    )
+
+
+def _rating(points: int | None, max_points: int | None) -> int | None:
+    """Return the points on the scale of 0 to 3; exact for a case with one key question."""
+    if points is None or not max_points:
+        return None
+    return int(points * MAX_RATING / max_points + 0.5)
+
+
+def _past(line: Line, title: str) -> PastAttempt:
+    engine = None
+    if line.engine_name is not None and line.engine_version is not None:
+        engine = Engine(name=line.engine_name, version=line.engine_version)
+    return PastAttempt(
+        attempt_id=line.attempt_id,
+        case=line.case,
+        language=line.language,
+        title=title,
+        handed_in_at=line.handed_in_at,
+        closed_by=line.closed_by,
+        ratings=line.ratings,
+        points=line.points,
+        max_points=line.max_points,
+        grade=line.grade,
+        completeness=line.completeness,
+        order=line.order,
+        justification=line.justification,
+        engine=engine,
+        claims=line.claims,
+    )

@@ -1,0 +1,271 @@
+"""The history: closed attempts with their marks and claims, in one SQLite file."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from tutor.core.attempt import Attempt, Claim
+from tutor.core.errors import NotFound
+from tutor.store.faults import database_errors, file_errors
+from tutor.store.migrations import migrate
+from tutor.store.private import make_folder, touch
+from tutor.store.rows import (
+    Line,
+    Mark,
+    Summary,
+    attempt_of,
+    attempt_row,
+    claims_of,
+    line_of,
+    mark_of,
+    mark_row,
+    stamp,
+    summary_of,
+)
+
+# Long enough for another tutor's commit (4 to 8 ms on a busy disk), short enough that the
+# debrief does not wait for a program that forgot to let go.
+BUSY_SECONDS = 0.25
+
+_ATTEMPT_COLUMNS = (
+    "id, case_id, language, rubric_sha256, started_at, deadline, limit_seconds, time_factor, "
+    "handed_in_at, closed_by, interruptions, draft, moments"
+)
+_MARK_COLUMNS = (
+    "attempt, marked_at, engine_name, engine_version, rubric_sha256, ratings, points, "
+    "max_points, grade, completeness, order_score, justification, result"
+)
+_NEWEST_MARK = "(SELECT max(id) FROM marks WHERE marks.attempt = attempts.id)"
+
+_LINES = f"""
+    SELECT attempts.id, case_id, language, handed_in_at, closed_by, engine_name, engine_version,
+           ratings, points, max_points, grade, completeness, order_score, justification,
+           (SELECT count(*) FROM claims AS made WHERE made.attempt = attempts.id AND is_made
+              AND NOT EXISTS (SELECT 1 FROM claims AS later WHERE later.attempt = made.attempt
+                              AND later.measure = made.measure AND later.id > made.id)) AS claims
+    FROM attempts LEFT JOIN marks ON marks.id = {_NEWEST_MARK}
+    WHERE ? IS NULL OR case_id = ?
+    ORDER BY handed_in_at DESC, attempts.id DESC
+"""  # noqa: S608 -- only the constants above are put in
+
+_SUM_UP = f"""
+    WITH marked AS (
+        SELECT handed_in_at, attempts.id, points, max_points
+        FROM attempts LEFT JOIN marks ON marks.id = {_NEWEST_MARK}
+        WHERE case_id = :case_id AND language = :language
+    ),
+    last AS (SELECT * FROM marked ORDER BY handed_in_at DESC, id DESC LIMIT 1),
+    best AS (
+        SELECT * FROM marked WHERE points IS NOT NULL
+        ORDER BY points * 1.0 / max_points DESC, handed_in_at DESC LIMIT 1
+    )
+    INSERT OR REPLACE INTO summaries
+    SELECT :case_id, :language, (SELECT count(*) FROM marked), last.handed_in_at,
+           last.points, last.max_points, best.points, best.max_points
+    FROM last LEFT JOIN best
+"""  # noqa: S608 -- only the constants above are put in
+
+
+class History:
+    """The history file, opened at the first use; safe to call from any thread.
+
+    Reading a history that does not exist finds nothing and creates nothing. Every method
+    raises StoreError where the file cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self._database: sqlite3.Connection | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the history is kept."""
+        return self._path
+
+    def add(self, attempt: Attempt, mark: Mark | None) -> bool:
+        """Store a closed attempt with its mark; False where it is stored already."""
+        with self._writing() as database:
+            columns = attempt_row(attempt)
+            added = database.execute(
+                f"INSERT OR IGNORE INTO attempts ({_ATTEMPT_COLUMNS}) "  # noqa: S608 -- constants
+                f"VALUES ({_placeholders(_ATTEMPT_COLUMNS)})",
+                columns,
+            ).rowcount
+            if added and mark is not None:
+                _add_mark(database, attempt.id, mark)
+            if added:
+                database.execute(_SUM_UP, columns)
+        return bool(added)
+
+    def add_mark(self, attempt_id: str, mark: Mark) -> None:
+        """Store a further mark of an attempt; the earlier ones stay."""
+        with self._writing() as database:
+            place = database.execute(
+                "SELECT case_id, language FROM attempts WHERE id = ?", (attempt_id,)
+            ).fetchone()
+            if place is None:
+                raise _unknown(attempt_id)
+            _add_mark(database, attempt_id, mark)
+            database.execute(_SUM_UP, dict(place))
+
+    def add_claim(self, claim: Claim) -> None:
+        """Store a claim."""
+        self._log_claim(claim.attempt, claim.measure, claim.made_at, claim.comment, is_made=True)
+
+    def withdraw_claim(self, attempt_id: str, measure: str, at: datetime) -> None:
+        """Store that a claim is withdrawn; the claim stays in the log."""
+        self._log_claim(attempt_id, measure, at, "", is_made=False)
+
+    def has(self, attempt_id: str) -> bool:
+        """True where the attempt is stored."""
+        return bool(self._rows("SELECT 1 FROM attempts WHERE id = ?", attempt_id))
+
+    def find(self, prefix: str) -> str:
+        """Return the id that begins with these characters, or the newest for `last`.
+
+        Raises NotFound where there is none, or more than one.
+        """
+        if prefix == "last":
+            rows = self._rows("SELECT id FROM attempts ORDER BY handed_in_at DESC, id DESC LIMIT 1")
+            if not rows:
+                raise NotFound("No attempt has been handed in yet.")
+            return str(rows[0]["id"])
+        rows = self._rows(
+            "SELECT id FROM attempts WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 4",
+            prefix,
+        )
+        ids = [str(row["id"]) for row in rows]
+        if prefix in ids:
+            return prefix
+        if not ids or not prefix:
+            raise _unknown(prefix)
+        if len(ids) > 1:
+            raise NotFound(
+                f"More than one attempt begins with {prefix}: {', '.join(ids[:3])}. "
+                "Type more characters."
+            )
+        return ids[0]
+
+    def attempt(self, attempt_id: str) -> Attempt:
+        """Return an attempt; raises NotFound."""
+        rows = self._rows("SELECT * FROM attempts WHERE id = ?", attempt_id)
+        if not rows:
+            raise _unknown(attempt_id)
+        return attempt_of(rows[0])
+
+    def marks(self, attempt_id: str) -> tuple[Mark, ...]:
+        """Return all marks of an attempt, the newest last."""
+        rows = self._rows("SELECT * FROM marks WHERE attempt = ? ORDER BY id", attempt_id)
+        return tuple(mark_of(row) for row in rows)
+
+    def claims(self, attempt_id: str) -> tuple[Claim, ...]:
+        """Return the claims that stand."""
+        rows = self._rows("SELECT * FROM claims WHERE attempt = ? ORDER BY id", attempt_id)
+        return claims_of(rows)
+
+    def lines(self, case_id: str | None = None) -> tuple[Line, ...]:
+        """Return the attempts, of one case or of all, the newest first."""
+        return tuple(line_of(row) for row in self._rows(_LINES, case_id, case_id))
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Return what each case in each language has come to."""
+        return tuple(summary_of(row) for row in self._rows("SELECT * FROM summaries"))
+
+    def move_aside(self) -> Path:
+        """Rename a file that cannot be read, so that a new history can begin; returns its name."""
+        with self._lock, file_errors(self._path):
+            self.close()
+            number = 1
+            while (kept := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists():
+                number += 1
+            self._path.rename(kept)
+            for suffix in ("-wal", "-shm"):
+                side = self._path.with_name(self._path.name + suffix)
+                if side.exists():
+                    side.rename(kept.with_name(kept.name + suffix))
+            return kept
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    def _log_claim(
+        self, attempt_id: str, measure: str, at: datetime, comment: str, *, is_made: bool
+    ) -> None:
+        if not self.has(attempt_id):
+            raise _unknown(attempt_id)
+        with self._writing() as database:
+            database.execute(
+                "INSERT INTO claims (attempt, measure, is_made, at, comment) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (attempt_id, measure, int(is_made), stamp(at), comment),
+            )
+
+    def _rows(self, query: str, *values: str | None) -> list[sqlite3.Row]:
+        with self._lock, database_errors(self._path):
+            if self._database is None and not self._path.exists():
+                return []
+            return self._opened().execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database_errors(self._path):
+            database = self._opened()
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.execute("COMMIT")
+            except BaseException:
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+                raise
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._database is None:
+            with file_errors(self._path):
+                make_folder(self._path.parent)
+                touch(self._path)
+            database = sqlite3.connect(
+                self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._prepare(database)
+            except BaseException:
+                database.close()
+                raise
+            self._database = database
+        return self._database
+
+    def _prepare(self, database: sqlite3.Connection) -> None:
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA journal_mode = WAL")
+        # The journal of an attempt is deleted once the history has it, so it must be on disk.
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA foreign_keys = ON")
+        migrate(database, str(self._path))
+
+
+def _add_mark(database: sqlite3.Connection, attempt_id: str, mark: Mark) -> None:
+    database.execute(
+        f"INSERT INTO marks ({_MARK_COLUMNS}) "  # noqa: S608 -- constants
+        f"VALUES ({_placeholders(_MARK_COLUMNS)})",
+        mark_row(attempt_id, mark),
+    )
+
+
+def _placeholders(columns: str) -> str:
+    return ", ".join(f":{column}" for column in columns.split(", "))
+
+
+def _unknown(attempt_id: str) -> NotFound:
+    return NotFound(f"There is no attempt {attempt_id!r}. `tutor history` lists them all.")
+
+
+__all__ = ("History", "Line", "Mark", "Summary")

@@ -1,0 +1,204 @@
+"""The journal: every change of an open attempt, on disk before the next is asked for.
+
+One append-only file an attempt, written by one process at a time. The lock is the operating
+system's and is released when the process dies, however it dies.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.core.attempt import Attempt, ClosedBy, Moment
+from tutor.core.draft import Draft
+from tutor.core.errors import NotFound, StoreDamaged, StoreLocked
+from tutor.store.faults import file_errors
+from tutor.store.private import make_folder, write_new
+from tutor.store.replay import (
+    Replay,
+    change_line,
+    handed_in_line,
+    replay,
+    resumed_line,
+    start_line,
+)
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+# Ids become file names, and people type them.
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+
+
+class Journal:
+    """The open end of one journal; belongs to one thread at a time."""
+
+    def __init__(self, path: Path, lock: "BaseFileLock", replayed: Replay) -> None:
+        self._path = path
+        self._lock = lock
+        self._written = replayed.attempt.draft
+        self._end = replayed.intact_bytes
+        with file_errors(path):
+            self._file = path.open("r+b", buffering=0)
+        self._has_torn_tail = True
+
+    def write(self, at: float, draft: Draft, moments: Sequence[Moment]) -> None:
+        """Put on disk what changed since the last call; raises StoreError and can be repeated."""
+        line = change_line(at, self._written, draft, moments)
+        if line is not None:
+            self._append(line)
+            self._written = draft
+
+    def resumed(self, at: float, resumed_at: datetime) -> None:
+        """Put on disk that the sitting goes on; raises StoreError."""
+        self._append(resumed_line(at, resumed_at))
+
+    def handed_in(self, at: float, handed_in_at: datetime, closed_by: ClosedBy) -> None:
+        """Put on disk that the answer is closed; raises StoreError."""
+        self._append(handed_in_line(at, handed_in_at, closed_by))
+
+    def close(self) -> None:
+        """Let another process have the journal."""
+        self._file.close()
+        self._lock.release()
+
+    def delete(self) -> None:
+        """Remove the journal and let go of it; raises StoreError."""
+        self._file.close()
+        try:
+            with file_errors(self._path):
+                self._path.unlink(missing_ok=True)
+        finally:
+            self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    def _append(self, line: bytes) -> None:
+        with file_errors(self._path):
+            if self._has_torn_tail:
+                self._file.truncate(self._end)
+            self._has_torn_tail = True
+            self._file.seek(self._end)
+            _write_all(self._file.fileno(), line)
+            os.fsync(self._file.fileno())
+        self._has_torn_tail = False
+        self._end += len(line)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+class Journals:
+    """The journals of a folder, one an attempt."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create(self, attempt: Attempt) -> Journal:
+        """Begin the journal of an attempt; raises StoreError."""
+        path = self._path(attempt.id)
+        with file_errors(path):
+            make_folder(self._folder)
+        lock = self._locked(attempt.id)
+        line = start_line(attempt)
+        try:
+            with file_errors(path):
+                write_new(path, line)
+            started = Replay(
+                attempt=attempt, elapsed_seconds=0.0, damaged_lines=0, intact_bytes=len(line)
+            )
+            return Journal(path, lock, started)
+        except BaseException:
+            lock.release()
+            raise
+
+    def resume(self, attempt_id: str) -> tuple[Journal, Replay]:
+        """Take up the journal of an attempt.
+
+        Raises NotFound, StoreLocked where another process writes it, or another StoreError.
+        """
+        path = self._path(attempt_id)
+        if not path.is_file():
+            raise NotFound(f"There is no open attempt {attempt_id}.")
+        lock = self._locked(attempt_id)
+        try:
+            replayed = self.replay(attempt_id)
+            return Journal(path, lock, replayed), replayed
+        except BaseException:
+            lock.release()
+            raise
+
+    def replay(self, attempt_id: str) -> Replay:
+        """Return what the journal of an attempt says; raises NotFound or another StoreError."""
+        path = self._path(attempt_id)
+        if not path.is_file():
+            raise NotFound(f"There is no open attempt {attempt_id}.")
+        with file_errors(path):
+            content = path.read_bytes()
+        replayed = replay(content)
+        if replayed is None:
+            raise StoreDamaged(
+                f"{path} does not begin as a journal. The file is kept as it is; "
+                "it is plain text and can be read with any editor."
+            )
+        return replayed
+
+    def replays(self) -> tuple[Replay, ...]:
+        """Return all readable journals, the oldest attempt first; the others are left alone."""
+        found = []
+        for attempt_id in self._ids():
+            try:
+                found.append(self.replay(attempt_id))
+            except (NotFound, StoreDamaged):
+                continue
+        return tuple(sorted(found, key=lambda replayed: replayed.attempt.started_at))
+
+    def damaged(self) -> tuple[Path, ...]:
+        """Return the journals whose start record cannot be read."""
+        paths = []
+        for attempt_id in self._ids():
+            try:
+                self.replay(attempt_id)
+            except StoreDamaged:
+                paths.append(self._path(attempt_id))
+            except NotFound:
+                continue
+        return tuple(paths)
+
+    def is_held(self, attempt_id: str) -> bool:
+        """True while a living process, this one included, writes the journal."""
+        try:
+            self._locked(attempt_id).release()
+        except StoreLocked:
+            return True
+        return False
+
+    def _ids(self) -> list[str]:
+        with file_errors(self._folder):
+            return sorted(
+                path.stem for path in self._folder.glob("*.jsonl") if _ID.fullmatch(path.stem)
+            )
+
+    def _path(self, attempt_id: str) -> Path:
+        if not _ID.fullmatch(attempt_id):
+            raise NotFound(f"{attempt_id!r} is not the id of an attempt.")
+        return self._folder / f"{attempt_id}.jsonl"
+
+    def _locked(self, attempt_id: str) -> "BaseFileLock":
+        # 40 ms to import, and the library screen needs it only where an attempt is open.
+        from filelock import FileLock, Timeout
+
+        path = self._path(attempt_id).with_suffix(".lock")
+        lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
+        try:
+            with file_errors(path):
+                lock.acquire()
+        except Timeout as error:
+            raise StoreLocked(
+                "This attempt is open in another window. Close it there, or go on there."
+            ) from error
+        return lock

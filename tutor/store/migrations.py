@@ -1,0 +1,135 @@
+"""The shape of the history database, in numbered steps.
+
+Each migration is a tuple of single statements and runs in a transaction of its own:
+`executescript` would commit halfway. A released migration is never edited; add another.
+"""
+
+import sqlite3
+
+from tutor.core.errors import StoreDamaged
+
+# "tutr" in ASCII: tells our file from any other SQLite database.
+APPLICATION_ID = 0x74757472
+
+_FIRST = (
+    """
+    CREATE TABLE attempts (
+        id TEXT PRIMARY KEY,
+        case_id TEXT NOT NULL,
+        language TEXT NOT NULL,
+        rubric_sha256 TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        deadline TEXT NOT NULL,
+        limit_seconds REAL NOT NULL,
+        time_factor REAL NOT NULL,
+        handed_in_at TEXT NOT NULL,
+        closed_by TEXT NOT NULL,
+        interruptions INTEGER NOT NULL,
+        draft TEXT NOT NULL,
+        moments TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX attempts_by_case ON attempts (case_id, language, handed_in_at)",
+    "CREATE INDEX attempts_by_time ON attempts (handed_in_at)",
+    # A mark is added, never changed: the newest of an attempt counts.
+    """
+    CREATE TABLE marks (
+        id INTEGER PRIMARY KEY,
+        attempt TEXT NOT NULL REFERENCES attempts (id),
+        marked_at TEXT NOT NULL,
+        engine_name TEXT NOT NULL,
+        engine_version TEXT NOT NULL,
+        rubric_sha256 TEXT NOT NULL,
+        ratings TEXT NOT NULL,
+        points INTEGER NOT NULL,
+        max_points INTEGER NOT NULL,
+        grade REAL NOT NULL,
+        completeness REAL NOT NULL,
+        order_score REAL,
+        justification REAL NOT NULL,
+        result TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX marks_by_attempt ON marks (attempt, id)",
+    # A withdrawn claim is a second row, so that the log shows both.
+    """
+    CREATE TABLE claims (
+        id INTEGER PRIMARY KEY,
+        attempt TEXT NOT NULL REFERENCES attempts (id),
+        measure TEXT NOT NULL,
+        is_made INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        comment TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX claims_by_attempt ON claims (attempt, id)",
+    # Kept beside the rows they sum up, so that the library opens without reading them all.
+    """
+    CREATE TABLE summaries (
+        case_id TEXT NOT NULL,
+        language TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        last_at TEXT NOT NULL,
+        last_points INTEGER,
+        last_max_points INTEGER,
+        best_points INTEGER,
+        best_max_points INTEGER,
+        PRIMARY KEY (case_id, language)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+
+
+def migrate(database: sqlite3.Connection, name: str) -> None:
+    """Bring a database to the newest shape.
+
+    Raises StoreDamaged for a database of another program, or of a newer version of this one;
+    `name` is how the message calls it.
+    """
+    if _version(database) == len(MIGRATIONS) and _application(database) == APPLICATION_ID:
+        return
+    _refuse_foreign(database, name)
+    while True:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            # Read inside the transaction: another process may have just done the same step.
+            version = _version(database)
+            if version > len(MIGRATIONS):
+                raise StoreDamaged(
+                    f"{name} was written by a newer version of tutor (format {version}, "
+                    f"this one reads {len(MIGRATIONS)}). Update tutor to read it."
+                )
+            if version == len(MIGRATIONS):
+                database.execute("ROLLBACK")
+                return
+            for statement in MIGRATIONS[version]:
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {version + 1}")
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+
+
+def _refuse_foreign(database: sqlite3.Connection, name: str) -> None:
+    application = _application(database)
+    if application == APPLICATION_ID:
+        return
+    has_tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    if application or has_tables:
+        raise StoreDamaged(
+            f"{name} is a database of another program. Move it away to begin a history, "
+            "or set TUTOR_HOME to another folder."
+        )
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _application(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA application_id").fetchone()[0])
