@@ -14,7 +14,7 @@ from tutor.content.document import (
     read_case,
     read_rubric,
 )
-from tutor.content.reading import did_you_mean, quoted, shown_path
+from tutor.content.reading import quoted, shown_path
 from tutor.content.rules import report_unknown_id
 from tutor.core.case import Case
 from tutor.core.problem import Problem, Severity
@@ -235,7 +235,7 @@ def _without_card(
                     f"measures.{measure.id}.theory",
                     _("there is no theory card {name}").format(name=quoted(measure.theory)),
                     _("a candidate who misses the measure will see none"),
-                    did_you_mean(measure.theory, sorted(known)),
+                    reading.suggestion(measure.theory, sorted(known)),
                     severity=Severity.WARNING,
                 )
         yield from reading.problems

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from tutor.content.formats import CARD, CASE, RUBRIC
-from tutor.content.kinds import Record
 from tutor.content.node import WHOLE_FILE, Fields, Node, Place
 from tutor.content.reading import Reading, quoted, shown_path
 from tutor.content.rules import check_card, check_rubric
+from tutor.content.structures import Record
 from tutor.core.case import Case
 from tutor.core.errors import ContentError
 from tutor.core.problem import Problem, Severity
@@ -92,8 +92,8 @@ def _yaml(path: Path) -> tuple[Reading, Node | None, str]:
     # PyYAML takes longer to import than a case to read, and not every command reads one.
     from tutor.content.yamlfile import read_yaml
 
-    file = read_yaml(path)
-    return Reading(shown_path(path), problems=[*file.problems]), file.root, file.sha256
+    reading = Reading(shown_path(path))
+    return reading, *read_yaml(path, reading)
 
 
 def _case(path: Path, reading: Reading, root: Node | None, _sha256: str) -> Document[Case]:

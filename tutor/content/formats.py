@@ -9,18 +9,14 @@ from tutor.content.kinds import (
     ID_PATTERN,
     Choice,
     Flag,
-    Key,
-    ListOf,
-    MapOf,
     Number,
     OneNumberOf,
-    Range,
-    Record,
     Schema,
     Shaped,
     Text,
     Whole,
 )
+from tutor.content.structures import Key, ListOf, MapOf, Range, Record
 from tutor.core.answer import Step
 from tutor.core.case import Case, CompetenceArea, Inject, KeyQuestion, Kind
 from tutor.core.rubric import Effect, Impact, Measure, Phase, Pitfall, Rubric, Sample

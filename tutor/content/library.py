@@ -5,7 +5,7 @@ from pathlib import Path
 from tutor.content.bundled import rubrics_dir as bundled_rubrics_dir
 from tutor.content.document import SUFFIXES, read_case
 from tutor.content.load import load_case, load_rubric, load_theory
-from tutor.content.reading import did_you_mean, quoted, shown_path
+from tutor.content.reading import Reading, quoted, shown_path
 from tutor.core.case import Case
 from tutor.core.errors import ContentError, UsageError
 from tutor.core.problem import Problem
@@ -76,7 +76,7 @@ class Library:
         for path in files:
             if path.name in wanted:
                 return path
-        raise ContentError([_not_found(folder, case_id, language, files)])
+        raise ContentError(_not_found(folder, case_id, language, files))
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
@@ -100,7 +100,10 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
         ) from error
 
 
-def _not_found(folder: Path, case_id: str, language: str, files: tuple[Path, ...]) -> Problem:
+def _not_found(
+    folder: Path, case_id: str, language: str, files: tuple[Path, ...]
+) -> tuple[Problem, ...]:
+    reading = Reading(shown_path(folder))
     names = [path.stem.partition(".") for path in files]
     languages = [tongue for name, _dot, tongue in names if name == case_id]
     if languages:
@@ -110,13 +113,6 @@ def _not_found(folder: Path, case_id: str, language: str, files: tuple[Path, ...
         advice = _("there is {languages}").format(languages=", ".join(languages))
     else:
         what = _("there is no {name}").format(name=quoted(case_id))
-        advice = did_you_mean(case_id, sorted({name for name, _dot, _tongue in names}))
-    return Problem(
-        path=shown_path(folder),
-        line=0,
-        column=0,
-        key="",
-        what=what,
-        advice=advice,
-        rule="not-found",
-    )
+        advice = reading.suggestion(case_id, sorted({name for name, _dot, _tongue in names}))
+    reading.report("not-found", "", what, "", advice)
+    return tuple(reading.problems)

@@ -8,10 +8,11 @@ from tutor.content.reading import Reading, quoted
 from tutor.core.problem import Severity
 from tutor.locales import _
 
+# No pattern can be made to look at a text twice: hostile ones are read in linear time, too.
 _UNSUPPORTED: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE), lambda: _("a heading")),
-    (re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\n]{0,500}\)"), lambda: _("a link or picture")),
-    (re.compile(r"<[a-z]+:[^>\s]{1,500}>"), lambda: _("a link or picture")),
+    (re.compile(r"!?\[[^\[\]\n]{1,200}\]\([^)\n]{0,500}\)"), lambda: _("a link or picture")),
+    (re.compile(r"<[a-z]+:[^<>\s]{1,500}>"), lambda: _("a link or picture")),
     (re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--"), lambda: _("HTML")),
     (re.compile(r"^ *(?:```|~~~).*$|`[^`\n]{1,200}`", re.MULTILINE), lambda: _("code")),
 )

@@ -1,5 +1,6 @@
 """One file on its way from nodes to a core model: what is wrong in it, and where things stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +12,15 @@ from tutor.locales import _
 
 # Long enough to recognise a value in a message, short enough for one line.
 _SHOWN_CHARACTERS = 60
+
+
+# Beyond that a file is not one that somebody wrote with slips of the pen.
+_SUGGESTIONS = 100
+_NAMES_SHOWN = 20
+
+
+class Unreadable(Exception):
+    """Reading this file any further makes no sense; the reason has been reported."""
 
 
 @dataclass(slots=True)
@@ -53,6 +63,25 @@ class Reading:
             )
         )
 
+    def refusal(
+        self, rule: str, what: str, why: str = "", advice: str = "", *, place: Place = WHOLE_FILE
+    ) -> Unreadable:
+        """Report what makes the file unreadable, and return the exception to raise."""
+        self.report(rule, "", what, why, advice, place=place)
+        return Unreadable()
+
+    def suggestion(self, name: str, known: Iterable[str]) -> str:
+        """Return the question after a likely slip of the pen, or the choices, or nothing."""
+        names = [*known]
+        if not names or len(self.problems) > _SUGGESTIONS:
+            return ""
+        # A hostile name would make the comparison slow.
+        near = get_close_matches(name[:_SHOWN_CHARACTERS], names, n=1)
+        if near:
+            return _("did you mean `{name}`?").format(name=near[0])
+        shown = [*names[:_NAMES_SHOWN], "…"] if len(names) > _NAMES_SHOWN else names
+        return _("known here: {names}").format(names=", ".join(shown))
+
     def place(self, key: str) -> Place:
         """Return where a value stands; for one that is missing, where its parent does."""
         while key:
@@ -94,14 +123,3 @@ def described(node: Node) -> str:
         case Scalar(value=int() | float()):
             return _("found the number {value}").format(value=quoted(node.text))
     return _("found the text {value}").format(value=quoted(node.text))
-
-
-def did_you_mean(name: str, known: list[str]) -> str:
-    """Return the question after a likely slip of the pen, or the choices, or nothing."""
-    # A hostile name would make the comparison slow.
-    near = get_close_matches(name[:80], known, n=1)
-    if near:
-        return _("did you mean `{name}`?").format(name=near[0])
-    if known:
-        return _("known here: {names}").format(names=", ".join(known))
-    return ""

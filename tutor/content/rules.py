@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from tutor.content.reading import Reading, did_you_mean, joined, quoted
+from tutor.content.reading import Reading, joined, quoted
 from tutor.core.problem import Severity
 from tutor.core.rubric import Measure, Rubric, Sample
 from tutor.core.theory import TheoryCard
@@ -56,7 +56,7 @@ def report_unknown_id(name: str, known: Sequence[str], key: str, reading: Readin
             key,
             _("nothing is called {name}").format(name=quoted(name)),
             "",
-            did_you_mean(name, [*filter(None, known)]),
+            reading.suggestion(name, [*filter(None, known)]),
         )
 
 

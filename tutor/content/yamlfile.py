@@ -1,4 +1,4 @@
-"""The one strict reader of YAML: bytes → nodes with places, or problems.
+"""The one strict reader of YAML: a file → nodes with places, or problems.
 
 PyYAML only tokenises here (on libyaml where it is built in, else in Python). What a plain word
 means follows the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema), so
@@ -7,21 +7,17 @@ means follows the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
 from tutor.content.node import WHOLE_FILE, Entry, Fields, Items, Node, Place, Scalar
-from tutor.content.reading import shown_path
-from tutor.core.errors import ContentError
-from tutor.core.plaintext import clean, unsafe_character
-from tutor.core.problem import Problem
+from tutor.content.reading import Reading, Unreadable, quoted
+from tutor.content.textfile import decode, read_bytes, report_unsafe
+from tutor.core.plaintext import clean
 from tutor.locales import _
 
-# A long case with its rubric takes 25 KB; what is 40 times larger is no content of ours.
-MAX_BYTES = 1024 * 1024
 # The formats nest 5 deep.
 MAX_DEPTH = 20
 # How far aliases may blow a file up, as a multiple of its length.
@@ -41,30 +37,19 @@ _TRUTH = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlFile:
-    """What a file holds; `root` is None where it cannot be read as YAML at all.
+def read_yaml(path: Path, reading: Reading) -> tuple[Node | None, str]:
+    """Return the root of a file and the SHA-256 digest of its bytes.
 
-    `sha256` is the digest of its bytes, empty where there are none to read.
+    Raises nothing, whatever the file holds: all problems are reported. The root is None where
+    the file cannot be read as YAML at all, the digest empty where it cannot be read.
     """
-
-    path: Path
-    sha256: str
-    root: Node | None
-    problems: tuple[Problem, ...]
-
-
-def read_yaml(path: Path) -> YamlFile:
-    """Read one file; raises nothing, whatever the file holds."""
-    problems: list[Problem] = []
-    digest, root = "", None
+    digest = ""
     try:
-        content = _bytes(path)
+        content = read_bytes(path, reading)
         digest = sha256(content).hexdigest()
-        root = _compose(path, _text(path, content), problems)
-    except ContentError as error:
-        problems.extend(error.problems)
-    return YamlFile(path=path, sha256=digest, root=root, problems=tuple(problems))
+        return _compose(decode(content, reading), reading), digest
+    except Unreadable:
+        return None, digest
 
 
 def core_value(text: str) -> str | int | float | bool | None:
@@ -88,138 +73,24 @@ def core_value(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _problem(path: Path, place: Place, rule: str, what: str, why: str, advice: str) -> Problem:
-    return Problem(
-        path=shown_path(path),
-        line=place.line,
-        column=place.column,
-        key="",
-        what=what,
-        why=why,
-        advice=advice,
-        rule=rule,
-    )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        # A named pipe would block for ever.
-        if path.exists() and not path.is_file():
-            raise ContentError(
-                [_problem(path, WHOLE_FILE, "unreadable", _("this is not a file"), "", "")]
-            )
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ContentError(
-            [
-                _problem(
-                    path,
-                    WHOLE_FILE,
-                    "unreadable",
-                    _("the file cannot be read"),
-                    error.strerror or str(error),
-                    _("check that it exists and may be read"),
-                )
-            ]
-        ) from error
-    if len(content) > MAX_BYTES:
-        raise ContentError(
-            [
-                _problem(
-                    path,
-                    WHOLE_FILE,
-                    "too-large",
-                    _("the file is larger than 1 MiB"),
-                    _("content files are a few kilobytes"),
-                    _("check that this is the right file"),
-                )
-            ]
-        )
-    return content
-
-
-def _text(path: Path, content: bytes) -> str:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8")
-        raise ContentError(
-            [
-                _problem(
-                    path,
-                    _place_of_offset(before, len(before)),
-                    "not-utf-8",
-                    _("the file is not UTF-8"),
-                    _("byte 0x{byte:02X} cannot be read").format(byte=content[error.start]),
-                    _("save it with the encoding UTF-8"),
-                )
-            ]
-        ) from error
-    problems = [*_refused_characters(path, text)]
-    if problems:
-        raise ContentError(problems)
-    return text
-
-
-def _refused_characters(path: Path, text: str) -> Iterator[Problem]:
-    if text.startswith("\ufeff"):
-        yield _problem(
-            path,
-            Place(1, 1),
-            "byte-order-mark",
-            _("the file starts with a byte order mark"),
-            _("it is invisible and would become part of the first key"),
-            _("save it as UTF-8 without BOM"),
-        )
-        text = " " + text[1:]
-    if (offset := text.find("\t")) >= 0:
-        yield _problem(
-            path,
-            _place_of_offset(text, offset),
-            "tab",
-            _("there is a tab"),
-            _("tabs look different in every editor"),
-            _("write spaces instead"),
-        )
-    if (unsafe := unsafe_character(text)) is not None:
-        yield _unsafe(path, _place_of_offset(text, unsafe), text[unsafe])
-
-
-def _unsafe(path: Path, place: Place, character: str) -> Problem:
-    return _problem(
-        path,
-        place,
-        "control-character",
-        _("there is the control character U+{code:04X}").format(code=ord(character)),
-        _("it could change what a terminal shows"),
-        _("remove it"),
-    )
-
-
-def _place_of_offset(text: str, offset: int) -> Place:
-    start_of_line = text.rfind("\n", 0, offset) + 1
-    return Place(text.count("\n", 0, offset) + 1, offset - start_of_line + 1)
-
-
-def _compose(path: Path, text: str, problems: list[Problem]) -> Node:
+def _compose(text: str, reading: Reading) -> Node:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        events = yaml.parse(text, Loader=loader)
-        return _Composer(path, events, len(text), problems).document()
+        return _Composer(yaml.parse(text, Loader=loader), len(text), reading).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else WHOLE_FILE
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        raise ContentError([_syntax_problem(path, place, said)]) from error
+        raise _syntax_refusal(said, place, reading) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # Python's own parser lets chr() refuse an escape such as "\UFFFFFFFF".
-        raise ContentError([_syntax_problem(path, WHOLE_FILE, clean(str(error)))]) from error
+        raise _syntax_refusal(" ".join(str(error).split()), WHOLE_FILE, reading) from error
 
 
-def _syntax_problem(path: Path, place: Place, said: str) -> Problem:
-    return _problem(
-        path, place, "syntax", _("this is not valid YAML"), said, _advice_on_syntax(said)
+def _syntax_refusal(said: str, place: Place, reading: Reading) -> Unreadable:
+    said = clean(said)
+    return reading.refusal(
+        "syntax", _("this is not valid YAML"), said, _advice_on_syntax(said), place=place
     )
 
 
@@ -241,14 +112,11 @@ def _advice_on_syntax(said: str) -> str:
 
 
 class _Composer:
-    """Turns parser events into nodes; raises ContentError where going on makes no sense."""
+    """Turns parser events into nodes; raises Unreadable where going on makes no sense."""
 
-    def __init__(
-        self, path: Path, events: Iterator[yaml.Event], length: int, problems: list[Problem]
-    ) -> None:
-        self._path = path
+    def __init__(self, events: Iterator[yaml.Event], length: int, reading: Reading) -> None:
         self._events = events
-        self._problems = problems
+        self._reading = reading
         self._anchors: dict[str, tuple[Node, int]] = {}
         # Characters after expanding all aliases so far: counted, never built.
         self._expanded = 0
@@ -258,37 +126,37 @@ class _Composer:
         """Return the root of the only document."""
         next(self._events)  # stream start
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            raise self._refusal(
-                WHOLE_FILE, "empty-file", _("the file is empty"), "", _("write its content")
+            raise self._reading.refusal(
+                "empty-file", _("the file is empty"), "", _("write its content")
             )
         root = self._node(next(self._events), 1)
         next(self._events)  # document end
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise self._refusal(
-                _start(event),
+            raise self._reading.refusal(
                 "several-documents",
                 _("a second document starts here"),
                 _("a file holds one case, rubric or theory card"),
                 _("remove the line `---`, or split the file"),
+                place=_start(event),
             )
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise self._refusal(
-                _start(event),
+            raise self._reading.refusal(
                 "too-deep",
                 _("values are nested more than {depth} deep").format(depth=MAX_DEPTH),
                 "",
                 _("check the brackets and the indentation"),
+                place=_start(event),
             )
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         assert isinstance(event, yaml.NodeEvent)
+        self._report_tag(event)
         before = self._expanded
         self._expanded += 1
-        self._refuse_tag(event)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event)
@@ -302,38 +170,36 @@ class _Composer:
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
         if event.anchor not in self._anchors:
-            raise self._refusal(
-                _start(event),
+            raise self._reading.refusal(
                 "unknown-anchor",
-                _("there is no anchor `&{name}` before this place").format(name=event.anchor),
+                _("there is no anchor {name} before this place").format(
+                    name=quoted(f"&{event.anchor}")
+                ),
                 _("a value that starts with `*` repeats an earlier one"),
                 _("put the text in quotes"),
+                place=_start(event),
             )
         node, size = self._anchors[event.anchor]
         self._expanded += size
         if self._expanded > self._allowance:
-            raise self._refusal(
-                _start(event),
+            raise self._reading.refusal(
                 "alias-expansion",
                 _("repeated values make the file more than {times} times as long").format(
                     times=MAX_EXPANSION
                 ),
                 _("aliases multiply"),
                 _("write the values out"),
+                place=_start(event),
             )
         return node
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        text = event.value
-        self._expanded += len(text)
-        offset = unsafe_character(text)
-        if offset is not None:
-            self._problems.append(_unsafe(self._path, _start(event), text[offset]))
-            text = clean(text)
+        self._expanded += len(event.value)
+        place = _start(event)
+        report_unsafe(event.value, self._reading, place)
+        text = clean(event.value)
         is_plain = event.implicit[0]
-        return Scalar(
-            _start(event), core_value(text) if is_plain else text, text, event.style == "|"
-        )
+        return Scalar(place, core_value(text) if is_plain else text, text, event.style == "|")
 
     def _items(self, event: yaml.NodeEvent, depth: int) -> Items:
         nodes = []
@@ -348,41 +214,40 @@ class _Composer:
             place = _start(inner)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                raise self._refusal(
-                    place, "bad-key", _("a list or mapping cannot be a key"), "", _("write a word")
+                raise self._reading.refusal(
+                    "bad-key",
+                    _("a list or mapping cannot be a key"),
+                    "",
+                    _("write a word, or put a text with brackets in quotes"),
+                    place=place,
                 )
             if key.text in entries:
-                self._problems.append(self._duplicate(key.text, place, entries[key.text]))
+                self._report_duplicate(key.text, place, entries[key.text])
             else:
                 entries[key.text] = Entry(place, value)
         return Fields(_start(event), entries)
 
-    def _duplicate(self, name: str, place: Place, first: Entry) -> Problem:
-        return _problem(
-            self._path,
-            place,
+    def _report_duplicate(self, name: str, place: Place, first: Entry) -> None:
+        self._reading.report(
             "duplicate-key",
-            _("the key `{name}` is here twice").format(name=name[:60]),
+            "",
+            _("the key {name} is here twice").format(name=quoted(name)),
             _("the first is on line {line}").format(line=first.key_place.line),
             _("remove one"),
+            place=place,
         )
 
-    def _refuse_tag(self, event: yaml.NodeEvent) -> None:
+    def _report_tag(self, event: yaml.NodeEvent) -> None:
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            self._problems.append(
-                _problem(
-                    self._path,
-                    _start(event),
-                    "tag",
-                    _("there is the tag `{tag}`").format(tag=clean(tag)[:60]),
-                    _("content files hold texts and numbers only"),
-                    _("remove it, or put the text in quotes"),
-                )
+            self._reading.report(
+                "tag",
+                "",
+                _("there is the tag {tag}").format(tag=quoted(clean(tag))),
+                _("content files hold texts and numbers only"),
+                _("remove it, or put the text in quotes"),
+                place=_start(event),
             )
-
-    def _refusal(self, place: Place, rule: str, what: str, why: str, advice: str) -> ContentError:
-        return ContentError([_problem(self._path, place, rule, what, why, advice)])
 
 
 def _start(event: yaml.Event) -> Place:
