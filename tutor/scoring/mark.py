@@ -1,0 +1,201 @@
+"""Marks one answer: the only function the rest of the program calls."""
+
+from collections.abc import Sequence
+
+from tutor.core.answer import Answer
+from tutor.core.case import Case
+from tutor.core.errors import AnswersError
+from tutor.core.grade import grade_of, max_points_of, points_of
+from tutor.core.result import Engine, Evidence, MeasureMark, PitfallMark, Remark, RemarkKind, Result
+from tutor.core.rubric import Rubric
+from tutor.core.textmodel import TextModel
+from tutor.scoring.copied import CaseWords
+from tutor.scoring.matching import Find, Scores, evidence, finds, score_passages
+from tutor.scoring.order import Position, order_of
+from tutor.scoring.passages import (
+    Passage,
+    ReadStep,
+    content_words,
+    parse_steps,
+    passages,
+    read_steps,
+)
+from tutor.scoring.rating import rating_of
+from tutor.scoring.reasons import best_reason, reason_clauses
+
+# Bump whenever a rule of this package changes a mark; stored with every result.
+RULES_VERSION = "1"
+
+# A pitfall hurts, so it is named only where it is likelier than not.
+PITFALL = 0.6
+# A step of fewer content words is too thin to be called a further sensible measure.
+_EXTRA_WORDS = 2
+
+
+def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) -> Result:
+    """Return the mark of an answer; pure, and the same on every machine and in every order.
+
+    Raises AnswersError where answer, case and rubric do not belong together.
+    """
+    if answer.case != case.id or rubric.case != case.id:
+        raise AnswersError(
+            f"answer {answer.id!r} is to the case {answer.case!r}, "
+            f"case {case.id!r} and rubric {rubric.case!r} cannot mark it"
+        )
+    steps, parsed = parse_steps(answer)
+    read = read_steps(steps, CaseWords((case.situation, case.task)), answer.language)
+    scores = score_passages(
+        [passage for step in read for passage in passages(step, answer.language)], rubric, model
+    )
+    found = finds(scores)
+    marks, places = _measure_marks(rubric, read, scores, found, answer.language)
+    pitfalls = _pitfalls(scores)
+    order, faults = order_of(rubric, places)
+    completeness = _completeness(rubric, marks)
+    justification = _justification(marks)
+    rating = rating_of(completeness, order, justification, len(pitfalls))
+    ratings = {question.id: rating for question in case.key_questions}
+    points, most = points_of(ratings, case.key_questions), max_points_of(case.key_questions)
+    return Result(
+        id=answer.id,
+        case=case.id,
+        engine=Engine(name=model.name, version=f"{model.version}+rules.{RULES_VERSION}"),
+        rubric_language=rubric.language,
+        rubric_sha256=rubric.sha256,
+        measures=marks,
+        pitfalls=pitfalls,
+        extra_steps=_extra_steps(read, marks, found, pitfalls, answer.language),
+        completeness=completeness,
+        order=order,
+        justification=justification,
+        ratings=ratings,
+        points=points,
+        max_points=most,
+        grade=grade_of(points, most),
+        parsed_steps=parsed,
+        order_faults=faults,
+        remarks=_remarks(read, found, marks),
+    )
+
+
+def _measure_marks(
+    rubric: Rubric,
+    read: Sequence[ReadStep],
+    scores: Sequence[Scores],
+    found: dict[str, list[Find]],
+    language: str,
+) -> tuple[dict[str, MeasureMark], dict[str, Position]]:
+    places: dict[str, Position] = {}
+    marks: dict[str, MeasureMark] = {}
+    for measure in rubric.measures:
+        earning = [find for find in found.get(measure.id, ()) if find.credit > 0]
+        likeliest = max((row.measures[measure.id] for row in scores), default=0.0)
+        if not earning:
+            marks[measure.id] = MeasureMark(
+                credit=0.0, confidence=round(1 - min(likeliest, 0.5), 2)
+            )
+            continue
+        credit = max(find.credit for find in earning)
+        earning = [find for find in earning if find.credit == credit]
+        first = evidence(earning[0].passage)[0]
+        places[measure.id] = (first.step, first.start)
+        reason, reason_evidence = _reason(read, earning, language)
+        marks[measure.id] = MeasureMark(
+            credit=credit,
+            confidence=round(max(find.score for find in earning), 2),
+            reason=reason,
+            steps=tuple(find.passage.step for find in earning),
+            evidence=tuple(span for find in earning for span in evidence(find.passage)),
+            reason_evidence=reason_evidence,
+        )
+    ranks = {
+        measure: rank for rank, measure in enumerate(sorted(places, key=places.__getitem__), 1)
+    }
+    return {
+        key: MeasureMark(
+            credit=mark.credit,
+            confidence=mark.confidence,
+            reason=mark.reason,
+            steps=mark.steps,
+            evidence=mark.evidence,
+            reason_evidence=mark.reason_evidence,
+            position=ranks.get(key),
+        )
+        for key, mark in marks.items()
+    }, places
+
+
+def _reason(
+    read: Sequence[ReadStep], earning: Sequence[Find], language: str
+) -> tuple[float, tuple[Evidence, ...]]:
+    best: tuple[float, tuple[Evidence, ...]] = (0.0, ())
+    for find in earning:
+        step = read[find.passage.step - 1]
+        mark = best_reason(reason_clauses(step, find.passage.clauses), language)
+        if mark[0] > best[0]:
+            best = mark
+    return best
+
+
+def _pitfalls(scores: Sequence[Scores]) -> tuple[PitfallMark, ...]:
+    best: dict[str, tuple[float, Passage]] = {}
+    for row in scores:
+        for key, score in row.pitfalls.items():
+            if score >= PITFALL and score >= max(row.measures.values(), default=0.0):
+                if key not in best or score > best[key][0]:
+                    best[key] = (score, row.passage)
+    return tuple(
+        PitfallMark(id=key, step=passage.step, evidence=evidence(passage))
+        for key, (_, passage) in sorted(best.items())
+    )
+
+
+def _completeness(rubric: Rubric, marks: dict[str, MeasureMark]) -> float:
+    total = sum(measure.weight for measure in rubric.measures)
+    return round(sum(m.weight * marks[m.id].credit for m in rubric.measures) / total, 3)
+
+
+def _justification(marks: dict[str, MeasureMark]) -> float:
+    credited = [mark.reason for mark in marks.values() if mark.credit > 0]
+    return round(sum(credited) / len(credited), 3) if credited else 0.0
+
+
+def _extra_steps(
+    read: Sequence[ReadStep],
+    marks: dict[str, MeasureMark],
+    found: dict[str, list[Find]],
+    pitfalls: Sequence[PitfallMark],
+    language: str,
+) -> tuple[int, ...]:
+    used = {step for mark in marks.values() for step in mark.steps}
+    used |= {find.passage.step for row in found.values() for find in row}
+    used |= {pitfall.step for pitfall in pitfalls}
+    return tuple(
+        step.number
+        for step in read
+        if step.number not in used
+        and any(len(content_words(clause.text, language)) >= _EXTRA_WORDS for clause in step.live())
+    )
+
+
+def _remarks(
+    read: Sequence[ReadStep], found: dict[str, list[Find]], marks: dict[str, MeasureMark]
+) -> tuple[Remark, ...]:
+    remarks: dict[Remark, None] = {}
+    if not any(step.clauses for step in read):
+        remarks[Remark(step=0, kind=RemarkKind.EMPTY_ANSWER)] = None
+    for step in read:
+        if step.is_cut:
+            remarks[Remark(step=step.number, kind=RemarkKind.TOO_LONG)] = None
+        for clause in step.clauses:
+            if clause.fate is not None:
+                remarks[Remark(step=step.number, kind=clause.fate)] = None
+    for measure, row in found.items():
+        for find in row:
+            if find.is_near_miss and find.passage.step not in marks[measure].steps:
+                remarks[
+                    Remark(step=find.passage.step, kind=RemarkKind.NEAR_MISS, measure=measure)
+                ] = None
+    return tuple(
+        sorted(remarks, key=lambda remark: (remark.step, remark.kind, remark.measure or ""))
+    )

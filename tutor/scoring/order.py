@@ -1,0 +1,59 @@
+"""The order of the credited measures against the model procedure."""
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from tutor.core.result import OrderFault
+from tutor.core.rubric import Measure, Rubric
+
+Position = tuple[int, int]
+
+
+def order_of(
+    rubric: Rubric, places: Mapping[str, Position]
+) -> tuple[float | None, tuple[OrderFault, ...]]:
+    """Return the share of pairs the right way round, 0 to 1, and the faults.
+
+    `places` holds where each credited measure was written. A pair counts where the model has
+    an order for it: different phases, or one comes `after` the other. Measures earned by the
+    same words are not out of order. None with fewer than two credited measures; 1 where the
+    model asks for no order among those.
+    """
+    if len(places) < 2:
+        return None, ()
+    measures = [measure for measure in rubric.model_order() if measure.id in places]
+    pairs = 0
+    faults: list[OrderFault] = []
+    for one, other in combinations(measures, 2):
+        pair = _ordered(rubric, one, other)
+        if pair is None:
+            continue
+        pairs += 1
+        fault = pair
+        if places[fault.earlier] > places[fault.later]:
+            faults.append(fault)
+    return (round(1 - len(faults) / pairs, 3) if pairs else 1.0), tuple(faults)
+
+
+def _ordered(rubric: Rubric, one: Measure, other: Measure) -> OrderFault | None:
+    if _comes_after(rubric, other, one):
+        return OrderFault(earlier=one.id, later=other.id, because="after")
+    if _comes_after(rubric, one, other):
+        return OrderFault(earlier=other.id, later=one.id, because="after")
+    if rubric.phase_index(one) != rubric.phase_index(other):
+        return OrderFault(earlier=one.id, later=other.id, because="phase")
+    return None
+
+
+def _comes_after(rubric: Rubric, measure: Measure, earlier: Measure) -> bool:
+    """True where `after` leads from a measure to an earlier one, also over others."""
+    seen: set[str] = set()
+    waiting = list(measure.after)
+    while waiting:
+        name = waiting.pop()
+        if name == earlier.id:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting += rubric.measure(name).after
+    return False

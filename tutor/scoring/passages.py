@@ -1,0 +1,241 @@
+"""The stretches of an answer that can earn something, and those that cannot and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tutor.core.answer import Answer, Step
+from tutor.core.plaintext import blanked
+from tutor.core.result import Evidence, FieldName, ParsedStep, RemarkKind
+from tutor.core.words import function_words, words
+from tutor.scoring.copied import COPIED_SHARE, CaseWords
+from tutor.scoring.negation import Polarity, polarity
+from tutor.scoring.noise import is_drumming, is_instruction, without_code
+from tutor.scoring.reason_clause import reason_first, reason_split
+from tutor.scoring.sentences import Span, clause_spans, sentence_spans
+from tutor.scoring.split import split_text
+from tutor.scoring.statement import is_bare, is_keyword_list
+
+# Bounds of the work for one answer: some four times what anybody types in seven minutes. What
+# lies beyond earns nothing and is said to be too long.
+MAX_STEPS = 60
+MAX_FIELD = 2_000
+MAX_TEXT = 16_000
+MAX_CLAUSES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of one field; `fate` says why it earns nothing, None where it may."""
+
+    span: Evidence
+    text: str
+    sentence: int
+    is_reason: bool = False
+    is_bare: bool = False
+    fate: RemarkKind | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """True where the clause may earn a measure."""
+        return self.fate is None and not self.is_reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStep:
+    """A step as it is marked: its clauses in order, those of the reason field last."""
+
+    number: int
+    clauses: tuple[Clause, ...]
+    is_cut: bool = False
+
+    def live(self) -> tuple[Clause, ...]:
+        """Return the clauses that may earn a measure."""
+        return tuple(clause for clause in self.clauses if clause.is_live)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One or more clauses of a step, scored as one text."""
+
+    step: int
+    clauses: tuple[Clause, ...]
+    text: str
+
+    @property
+    def is_bare(self) -> bool:
+        """True where the passage only names a thing."""
+        return all(clause.is_bare for clause in self.clauses)
+
+
+def parse_steps(answer: Answer) -> tuple[tuple[Step, ...], tuple[ParsedStep, ...] | None]:
+    """Return the steps of an answer, and how a free text was split into them."""
+    if answer.text is None:
+        return answer.steps, None
+    # The splitter sees safe text of the same length; the fields are then cut from the original.
+    parsed = tuple(
+        replace(
+            step,
+            measure=_cut(answer.text, step.measure_start, step.measure),
+            reason=""
+            if step.reason_start is None
+            else _cut(answer.text, step.reason_start, step.reason),
+        )
+        for step in split_text(blanked(answer.text[:MAX_TEXT]))
+    )
+    return tuple(Step(step.measure, step.reason) for step in parsed), parsed
+
+
+def _cut(text: str, start: int, safe: str) -> str:
+    return text[start : start + len(safe)]
+
+
+def read_steps(steps: Sequence[Step], case_words: CaseWords, language: str) -> tuple[ReadStep, ...]:
+    """Return the steps with every clause judged on its own; steps beyond the bounds stay empty."""
+    read: list[ReadStep] = []
+    clauses_left = MAX_CLAUSES
+    for number, step in enumerate(steps, 1):
+        is_cut = (
+            number > MAX_STEPS
+            or clauses_left <= 0
+            or max(len(step.measure), len(step.reason)) > MAX_FIELD
+        )
+        clauses: list[Clause] = []
+        if number <= MAX_STEPS and clauses_left > 0:
+            for field, text in (("measure", step.measure), ("reason", step.reason)):
+                clauses += _read_field(number, field, text, case_words, language)  # type: ignore[arg-type]  # the literals are the two fields
+        is_cut = is_cut or len(clauses) > clauses_left
+        clauses = clauses[: max(clauses_left, 0)]
+        clauses_left -= len(clauses)
+        read.append(ReadStep(number, tuple(clauses), is_cut))
+    return _without_bare_answers(tuple(read))
+
+
+def _without_bare_answers(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
+    """Reject an answer of three or more single keywords, one a step, as the list it is."""
+    live = [clause for step in steps for clause in step.live()]
+    if len(live) < 3 or not all(clause.is_bare for clause in live):
+        return steps
+    return tuple(
+        replace(
+            step,
+            clauses=tuple(
+                replace(clause, fate=RemarkKind.KEYWORDS) if clause.is_live else clause
+                for clause in step.clauses
+            ),
+        )
+        for step in steps
+    )
+
+
+def _read_field(
+    number: int, field: FieldName, text: str, case_words: CaseWords, language: str
+) -> list[Clause]:
+    safe = without_code(blanked(text[:MAX_FIELD]))
+    clauses: list[Clause] = []
+    for place, (start, end) in enumerate(sentence_spans(safe)):
+        fate = _sentence_fate(safe[start:end], case_words, language)
+        for left, right, is_reason in _parts(safe, start, end):
+            part = safe[left:right]
+            clauses.append(
+                Clause(
+                    span=Evidence(step=number, field=field, start=left, end=right),
+                    text=part,
+                    sentence=place,
+                    is_reason=is_reason or field == "reason",
+                    is_bare=is_bare(part, language),
+                    fate=fate,
+                )
+            )
+    return clauses if field == "reason" else _with_polarity(clauses)
+
+
+def _sentence_fate(sentence: str, case_words: CaseWords, language: str) -> RemarkKind | None:
+    if is_instruction(sentence):
+        return RemarkKind.INSTRUCTION
+    if is_drumming(sentence):
+        return RemarkKind.REPEATED
+    if case_words.copied_share(sentence) >= COPIED_SHARE:
+        return RemarkKind.COPIED_SITUATION
+    if is_keyword_list(sentence, language):
+        return RemarkKind.KEYWORDS
+    return None
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the clauses of a sentence, and whether each belongs to a reason."""
+    sentence = text[start:end]
+    comma = reason_first(sentence)
+    if comma is not None:
+        reasons, measures = [(start, start + comma)], [(start + comma + 1, end)]
+    else:
+        split = reason_split(sentence)
+        measures = [(start, start + split[0])] if split else [(start, end)]
+        reasons = [(start + split[1], end)] if split else []
+    for left, right in measures:
+        for span in clause_spans(text, left, right):
+            yield (*span, False)
+    for left, right in reasons:
+        for span in sentence_spans(text, left, right):
+            yield (*span, True)
+
+
+def _with_polarity(clauses: list[Clause]) -> list[Clause]:
+    """Mark the clauses that are rejected, also by the clause behind them."""
+    judged = list(clauses)
+    for place, clause in enumerate(clauses):
+        if clause.is_reason:
+            continue
+        stance = polarity(clause.text)
+        if stance is Polarity.PROPOSED:
+            continue
+        judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
+        if stance is Polarity.REJECTS_PREVIOUS:
+            _reject_before(judged, place)
+    return judged
+
+
+def _reject_before(clauses: list[Clause], place: int) -> None:
+    """Reject what stands before a clause such as `das bringt nichts`: its own sentence first."""
+    sentence = clauses[place].sentence
+    if place and clauses[place - 1].sentence != sentence:
+        sentence -= 1
+    for index in range(place - 1, -1, -1):
+        clause = clauses[index]
+        if clause.sentence != sentence:
+            return
+        clauses[index] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """Return the folded words of a text that carry what it is about."""
+    skipped = function_words(language)
+    return [
+        word.folded for word in words(text) if word.folded not in skipped and len(word.folded) > 1
+    ]
+
+
+def passages(step: ReadStep, language: str) -> tuple[Passage, ...]:
+    """Return what is scored of a step: the whole, each sentence, each clause with two content words."""
+    live = step.live()
+    if not live:
+        return ()
+    found: dict[str, Passage] = {}
+
+    def add(clauses: Sequence[Clause]) -> None:
+        text = _joined(clauses)
+        found.setdefault(text, Passage(step.number, tuple(clauses), text))
+
+    add(live)
+    for sentence in sorted({clause.sentence for clause in live}):
+        add([clause for clause in live if clause.sentence == sentence])
+    for clause in live:
+        if len(content_words(clause.text, language)) > 1:
+            add([clause])
+    return tuple(found.values())
+
+
+def _joined(clauses: Sequence[Clause]) -> str:
+    text = clauses[0].text
+    for before, clause in zip(clauses, clauses[1:], strict=False):
+        text += (". " if clause.sentence != before.sentence else ", ") + clause.text
+    return " ".join(text.split())

@@ -1,0 +1,78 @@
+"""Where sentences and clauses begin and end, as offsets into the text."""
+
+import re
+from collections.abc import Iterator
+
+from tutor.core.words import words
+
+Span = tuple[int, int]
+
+# A full stop behind one of these, or behind a lone letter or a number, ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:bzw|ca|evtl|inkl|exkl|usw|etc|ggf|resp|vgl|sog|max|min|mind|Nr|Std|Min|Tel|Art|Abs"
+    r"|Dr|Hr|Fr|St|vs|no|approx|incl|env|ecc|es)|\b[^\W\d_]|\b\d{1,2})\.$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…]+(?=[\s)\"»”]|$)|\n+|;|\s[-–—]\s|->|→|=>|•|\||\t")
+_CLAUSE_END = re.compile(
+    r",(?!\d)|:(?=\s)|[()/+&]"
+    r"|\b(?:und|sowie|oder|sondern|aber|jedoch|plus|and|but|or|then|et|ou|mais|ma|e|o|u)\b",
+    re.IGNORECASE,
+)
+# A clause of fewer words is a part of its neighbour: `Kunden und Partner informieren`.
+_CLAUSE_WORDS = 2
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the sentences of a stretch of text, trimmed, in order, none of them empty."""
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        head = text[max(begin, match.end() - 12) : match.end()]
+        if match.group().startswith(".") and _ABBREVIATION.search(head):
+            continue
+        spans.append((begin, match.end()))
+        begin = match.end()
+    spans.append((begin, end))
+    return [
+        trimmed for span in spans if (trimmed := _trim(text, span)) and _has_word(text, trimmed)
+    ]
+
+
+def clause_spans(text: str, start: int, end: int) -> list[Span]:
+    """Return the clauses of a sentence; one that is too short to say anything joins the next."""
+    cuts = [match.span() for match in _CLAUSE_END.finditer(text, start, end)]
+    spans: list[Span] = []
+    begin = start
+    for left, right in [*cuts, (end, end)]:
+        if _word_count(text, begin, left) < _CLAUSE_WORDS and left != end:
+            continue
+        spans.append((begin, left))
+        begin = right
+    if len(spans) > 1 and _word_count(text, *spans[-1]) < _CLAUSE_WORDS:
+        last = spans.pop()
+        spans[-1] = (spans[-1][0], last[1])
+    return [trimmed for span in spans if (trimmed := _trim(text, span))]
+
+
+def _word_count(text: str, start: int, end: int) -> int:
+    return len(words(text[start:end]))
+
+
+def _has_word(text: str, span: Span) -> bool:
+    return any(character.isalnum() for character in text[span[0] : span[1]])
+
+
+def _trim(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and text[start] in " \t\n,;:-–—>|•*→":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:-–—>|•*→":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def shifted(spans: Iterator[Span] | list[Span], offset: int) -> list[Span]:
+    """Return the spans moved by an offset."""
+    return [(start + offset, end + offset) for start, end in spans]
