@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
+from tutor.core.attempt import ClosedBy
 from tutor.core.clock import clock_face
-from tutor.core.errors import TutorError
+from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, ngettext
 from tutor.tui.intents import CaseRequested, DebriefRequested, HistoryRequested, StartRequested
 from tutor.tui.keyline import N_, key_name
@@ -38,6 +39,7 @@ class _Job:
     work: Callable[[], Any]
     then: Callable[[Any], None]
     if_given_up: Callable[[], None] | None
+    if_unsaved: Callable[[], None] | None
 
 
 class TutorApp(App[None]):
@@ -45,6 +47,9 @@ class TutorApp(App[None]):
 
     TITLE = "tutor"
     CSS_PATH = "app.tcss"
+    # Textual declares these in a way that mypy takes for instance variables.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="app.help", tooltip=N_("What works here, by key.")),
@@ -209,8 +214,14 @@ class TutorApp(App[None]):
     @on(StartRequested)
     def start_exam(self, request: StartRequested) -> None:
         """Start the clock; the exam takes the place of the briefing."""
+        self._start(request, self.screen)
+
+    def _start(self, request: StartRequested, briefing: Screen[Any], *, keep: bool = True) -> None:
         self.in_background(
-            lambda: self.practice.start(request.case_id, request.language), self._sit
+            lambda: self.practice.start(request.case_id, request.language, keep=keep),
+            self._sit,
+            getattr(briefing, "start_failed", None),
+            partial(self._start, request, briefing, keep=False),
         )
 
     def _resume(self, attempt_id: str) -> None:
@@ -219,13 +230,36 @@ class TutorApp(App[None]):
     def _sit(self, sitting: "Sitting") -> None:
         from tutor.tui.exam import ExamScreen
 
-        self._return_to_library()
+        self.show_library()
         self.push_screen(ExamScreen(sitting))
 
-    def show_mark(self, debrief: "Debrief") -> None:
-        """Let the debrief take the place of the exam: there is no way back into it."""
-        self._return_to_library()
-        self._show_debrief(debrief)
+    def hand_in(self, sitting: "Sitting", closed_by: ClosedBy) -> None:
+        """Have a sitting marked; the debrief takes the place of the exam, for good."""
+
+        def marked(debrief: "Debrief") -> None:
+            self.show_library()
+            self._show_debrief(debrief)
+            check_stored(debrief)
+
+        def check_stored(_debrief: "Debrief") -> None:
+            if sitting.storage_error is not None:
+                self.show_failure(sitting.storage_error, answered)
+
+        def answered(choice: str | None) -> None:
+            if choice == "retry":
+                self.in_background(lambda: sitting.hand_in(closed_by), check_stored)
+
+        self.in_background(lambda: sitting.hand_in(closed_by), marked, partial(self.leave, sitting))
+
+    def leave(self, sitting: "Sitting", then: Callable[[], None] | None = None) -> None:
+        """Let go of a sitting, go back to the library, and on to `then`."""
+
+        def left(_none: None = None) -> None:
+            self.show_library()
+            if then is not None:
+                then()
+
+        self.in_background(sitting.leave, left, left)
 
     @on(DebriefRequested)
     def open_debrief(self, request: DebriefRequested) -> None:
@@ -244,8 +278,17 @@ class TutorApp(App[None]):
 
         self.push_screen(HistoryScreen(self.practice))
 
-    def _return_to_library(self) -> None:
-        self.screen_stack[0].pop_until_active()
+    def show_library(self) -> None:
+        """Go back to the library, from wherever."""
+        self.uncover(self.screen_stack[0])
+
+    def uncover(self, screen: Screen[Any]) -> None:
+        """Close whatever lies over a screen, at once.
+
+        `Screen.pop_until_active` does so later, and would then close what was opened meanwhile.
+        """
+        while self.screen is not screen:
+            self.pop_screen()
 
     # Work in threads, and what is said when it fails
 
@@ -254,13 +297,15 @@ class TutorApp(App[None]):
         work: Callable[[], T],
         then: Callable[[T], None],
         if_given_up: Callable[[], None] | None = None,
+        if_unsaved: Callable[[], None] | None = None,
     ) -> None:
         """Run `work` in a thread and hand its result to `then`.
 
         A TutorError becomes a dialog which offers to try again; `if_given_up` follows where
-        that is declined. The app owns the thread, so leaving a screen does not end it.
+        that is declined, and `if_unsaved` is offered where only the disk stands in the way.
+        The app owns the thread, so leaving a screen does not end it.
         """
-        job = _Job(work, then, if_given_up)
+        job = _Job(work, then, if_given_up, if_unsaved)
         self.run_worker(partial(self._work, job), thread=True, group="jobs")
 
     def _work(self, job: _Job) -> None:
@@ -280,24 +325,33 @@ class TutorApp(App[None]):
     def offer_another_try(self, event: JobFailed) -> None:
         """Say what went wrong and offer a way on."""
         job = event.job
+        unsaved = job.if_unsaved if isinstance(event.error, StoreError) else None
 
         def answered(choice: str | None) -> None:
             if choice == "retry":
-                self.in_background(job.work, job.then, job.if_given_up)
+                self.in_background(job.work, job.then, job.if_given_up, job.if_unsaved)
+            elif choice == "unsaved" and unsaved is not None:
+                unsaved()
             elif job.if_given_up is not None:
                 job.if_given_up()
 
-        self.show_failure(event.error, answered)
+        self.show_failure(event.error, answered, offers_unsaved=unsaved is not None)
 
     def show_failure(
-        self, error: TutorError, answered: Callable[[str | None], None] | None = None
+        self,
+        error: TutorError,
+        answered: Callable[[str | None], None],
+        *,
+        offers_unsaved: bool = False,
     ) -> None:
-        """Show an error a person can act on; with `answered`, offer to try again."""
+        """Show an error a person can act on; `answered` gets `retry`, `unsaved` or `close`."""
         from tutor.tui.dialogs import Choice, Dialog
         from tutor.tui.failures import failure_text, failure_title
 
-        close = Choice("close", _("Close"))
-        choices = (Choice("retry", _("Try again")), close) if answered else (close,)
+        choices = [Choice("retry", _("Try again"))]
+        if offers_unsaved:
+            choices.append(Choice("unsaved", _("Go on without saving")))
+        choices.append(Choice("close", _("Close")))
         self.push_screen(Dialog(failure_title(error), failure_text(error), choices), answered)
 
     # Help, palette, quitting

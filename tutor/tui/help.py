@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -11,8 +13,6 @@ from textual.widgets import Static
 
 from tutor.locales import _
 from tutor.tui.keyline import N_, key_name
-
-_KEY_COLUMN = 18
 
 
 def what_is_marked() -> str:
@@ -26,8 +26,8 @@ def what_is_marked() -> str:
     )
 
 
-def key_table(screen: Screen[Any]) -> Content:
-    """Return the keys that work on a screen, those with the same effect on one line."""
+def key_table(screen: Screen[Any]) -> Table:
+    """Return the keys that work on a screen, those with the same effect on one row."""
     rows: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     for active in screen.active_bindings.values():
@@ -36,13 +36,10 @@ def key_table(screen: Screen[Any]) -> Content:
             continue
         rows.setdefault(binding.id, []).append(key_name(binding.key))
         texts[binding.id] = _(binding.tooltip) if binding.tooltip else _(binding.description)
-    lines = []
+    table = Table.grid(padding=(0, 2))
     for row, keys in rows.items():
-        names = ", ".join(keys)
-        lines.append(
-            Content.assemble((names.ljust(_KEY_COLUMN), "bold $text-primary"), " ", texts[row])
-        )
-    return Content("\n").join(lines)
+        table.add_row(Text(", ".join(keys), style="bold", no_wrap=True), Text(texts[row]))
+    return table
 
 
 class HelpScreen(ModalScreen[None]):

@@ -96,7 +96,9 @@ class KeyLine(Static):
         hints: list[_Hint] = []
         column = 0
         seen: set[str] = set()
-        for active in screen.active_bindings.values():
+        # Help comes first: it is what leads to the keys for which there is no room.
+        bindings = sorted(screen.active_bindings.values(), key=lambda a: a.binding.key != "f1")
+        for active in bindings:
             binding = active.binding
             if not binding.show or binding.action in seen:
                 continue
@@ -107,11 +109,17 @@ class KeyLine(Static):
                 _(binding.description),
                 "  ",
             )
+            if column + hint.cell_length - 2 > self.content_size.width > 0:
+                continue
             hints.append(_Hint(binding.key, column, column + hint.cell_length))
             column += hint.cell_length
             parts.append(hint if active.enabled else hint.stylize("dim"))
         self._hints = tuple(hints)
         self.update(Content.assemble(*parts))
+
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for."""
+        self._show_keys_of(self.screen)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

@@ -27,9 +27,6 @@ class TutorScreen(Screen[None]):
     columns), `-wide`, `-low` (below 30 lines) and `-high` follow the terminal's size.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
-
     is_exam: ClassVar[bool] = False
 
     @property
