@@ -21,6 +21,7 @@ from tutor.locales import _, active_language, ngettext
 
 if TYPE_CHECKING:
     from tutor.core.case import Case
+    from tutor.session.checking import CheckReport
     from tutor.session.practice import PastAttempt
 
 
@@ -43,13 +44,14 @@ def open_tui(arguments: Arguments, home: Home) -> int:
     """Open the terminal UI, at the briefing of a case where one is named."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
-    practice = open_practice(arguments, home)
+    library = open_library(arguments)
     start_at = None
     if arguments.command == "start":
-        case = _chosen_case(open_library(arguments).cases(), arguments.case, arguments.language)
+        case = _chosen_case(library.cases(), arguments.case, arguments.language)
         start_at = (case.id, case.language)
     from tutor.tui.app import TutorApp
 
+    practice = open_practice(arguments, home, library)
     app = TutorApp(practice, start_at=start_at, theme=arguments.theme)
     app.run()
     return app.return_code or ExitCode.DONE
@@ -79,9 +81,9 @@ def _chosen_case(cases: Iterable[Case], case_id: str, language: str | None) -> C
 
 def list_cases(arguments: Arguments, home: Home) -> int:
     """Print the cases found, with the last result of each."""
-    practice = open_practice(arguments, home)
-    entries = practice.entries()
-    for problem in practice.library.problems():
+    library = open_library(arguments)
+    entries = open_practice(arguments, home, library).entries()
+    for problem in library.problems():
         print(problem, file=sys.stderr)
     if arguments.json:
         _print_json(
@@ -121,7 +123,7 @@ def list_cases(arguments: Arguments, home: Home) -> int:
     return ExitCode.DONE
 
 
-def check(arguments: Arguments, home: Home) -> int:
+def check(arguments: Arguments, _home: Home) -> int:
     """Report every mistake of the content, the samples that fail included."""
     from tutor.scoring.mark import mark_answer
     from tutor.session.checking import check as check_content
@@ -140,11 +142,36 @@ def check(arguments: Arguments, home: Home) -> int:
     else:
         for problem in checked.problems:
             print(problem)
-        _say(ngettext("{count} file", "{count} files", checked.files), checked.files)
-        _say(
-            ngettext("{count} sample", "{count} samples", checked.samples_run), checked.samples_run
-        )
+        for line in _check_summary(checked, model.name):
+            print(line, file=sys.stderr)
     return ExitCode.PROBLEMS if checked.has_errors else ExitCode.DONE
+
+
+def _check_summary(checked: CheckReport, engine: str) -> Iterable[str]:
+    """Say how much was looked at, so that silence is not mistaken for a clean result."""
+    files, run, skipped = len(checked.files), checked.samples_run, checked.samples_skipped
+    yield ngettext("{count} file checked", "{count} files checked", files).format(count=files)
+    yield ngettext(
+        "{count} sample marked with the {engine} engine",
+        "{count} samples marked with the {engine} engine",
+        run,
+    ).format(count=run, engine=engine)
+    if skipped:
+        yield ngettext(
+            "{count} sample skipped: it needs the semantic engine",
+            "{count} samples skipped: they need the semantic engine",
+            skipped,
+        ).format(count=skipped)
+    problems = len(checked.problems)
+    if problems:
+        yield ngettext("{count} problem", "{count} problems", problems).format(count=problems)
+    else:
+        yield _("no problem found")
+
+
+def grade(arguments: Arguments, _home: Home) -> int:
+    """Mark a file of answers, one result a line."""
+    raise NotImplementedError
 
 
 def report(arguments: Arguments, home: Home) -> int:

@@ -45,14 +45,17 @@ def load_engine(arguments: Arguments) -> TextModel:
     return load_model(cast("Literal['auto', 'semantic', 'lexical']", arguments.engine))
 
 
-def open_practice(arguments: Arguments, home: Home) -> Practice:
-    """Return the use cases of one candidate, on the real clock and the real home."""
+def open_practice(arguments: Arguments, home: Home, library: Library | None = None) -> Practice:
+    """Return the use cases of one candidate, on the real clock and the real home.
+
+    The content is the `library` where it is open already, else the one the arguments name.
+    """
     from tutor.session.practice import Practice
     from tutor.store.history import History
     from tutor.store.journal import Journals
 
     return Practice(
-        library=open_library(arguments),
+        library=library or open_library(arguments),
         history=History(home.history),
         journals=Journals(home.journals),
         clock=SystemClock(),
