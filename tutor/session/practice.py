@@ -89,7 +89,7 @@ class PastAttempt:
 class Practice:
     """Everything a candidate can do, without a terminal.
 
-    `storage_error` says why the history could not be read or written the last time, or is None:
+    `library` holds the cases that can be sat. `storage_error` says why the history could not be read or written the last time, or is None:
     the cases can be looked at and sat all the same.
     """
 
@@ -105,7 +105,7 @@ class Practice:
         mark: Mark = mark_answer,
     ) -> None:
         self.storage_error: StoreError | None = None
-        self._library = library
+        self.library = library
         self._history = history
         self._journals = journals
         self._clock = clock
@@ -134,12 +134,12 @@ class Practice:
                 summaries.get((case.id, case.language)),
                 open_attempts.get((case.id, case.language)),
             )
-            for case in self._library.cases()
+            for case in self.library.cases()
         )
 
     def case(self, case_id: str, language: str) -> Case:
         """Return a case; raises ContentError."""
-        return self._library.case(case_id, language)
+        return self.library.case(case_id, language)
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
         """Return the attempts which are not handed in, the oldest first; raises StoreError."""
@@ -165,8 +165,8 @@ class Practice:
         """
         if not 1.0 <= time_factor <= 10.0:
             raise UsageError(_("The time can be multiplied by 1 to 10."))
-        case = self._library.case(case_id, language)
-        rubric = self._library.rubric(case_id, language)
+        case = self.library.case(case_id, language)
+        rubric = self.library.rubric(case_id, language)
         limit_seconds = case.limit_seconds * time_factor
         deadline = Deadline.start(self._clock, limit_seconds)
         attempt = Attempt(
@@ -193,8 +193,8 @@ class Practice:
             attempt = replayed.attempt
             if not attempt.is_open or self._history.has(attempt_id):
                 raise NotFound(_("This attempt is handed in already."))
-            case = self._library.case(attempt.case, attempt.language)
-            rubric = self._library.rubric(attempt.case, attempt.language)
+            case = self.library.case(attempt.case, attempt.language)
+            rubric = self.library.rubric(attempt.case, attempt.language)
             deadline = self._deadline(replayed)
             elapsed = attempt.limit_seconds - deadline.remaining_seconds(self._clock.monotonic())
             journal.resumed(elapsed, self._clock.utc())
@@ -298,8 +298,8 @@ class Practice:
             journal.delete()
             return None
         try:
-            case = self._library.case(attempt.case, attempt.language)
-            rubric = self._library.rubric(attempt.case, attempt.language)
+            case = self.library.case(attempt.case, attempt.language)
+            rubric = self.library.rubric(attempt.case, attempt.language)
         except ContentError:
             # The case is gone; the answer is still the candidate's.
             debrief, error = None, self._examiner.store(attempt, None)
@@ -326,7 +326,7 @@ class Practice:
         return attempt_id not in self._sittings and self._journals.is_held(attempt_id)
 
     def _titles(self) -> dict[str, str]:
-        return {case.id: case.title for case in self._library.cases()}
+        return {case.id: case.title for case in self.library.cases()}
 
 
 def _entry(case: Case, summary: Summary | None, open_attempt: str | None) -> CaseEntry:
