@@ -12,6 +12,7 @@ from tutor.core.debrief import Debrief
 from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
 from tutor.core.grade import MAX_RATING
 from tutor.core.plaintext import clean
+from tutor.core.problem import Problem
 from tutor.core.result import Engine
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
@@ -89,8 +90,8 @@ class PastAttempt:
 class Practice:
     """Everything a candidate can do, without a terminal.
 
-    `library` holds the cases that can be sat. `storage_error` says why the history could not be read or written the last time, or is None:
-    the cases can be looked at and sat all the same.
+    `library` holds the cases that can be sat. `storage_error` says why the history could not be
+    read or written the last time, or is None: the cases can be looked at and sat all the same.
     """
 
     def __init__(
@@ -136,6 +137,14 @@ class Practice:
             )
             for case in self.library.cases()
         )
+
+    def cases(self) -> tuple[CaseEntry, ...]:
+        """Return the cases without their results: there at once, since no history is read."""
+        return tuple(_entry(case, None, None) for case in self._library.cases())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the content files that were left out."""
+        return self._library.problems()
 
     def case(self, case_id: str, language: str) -> Case:
         """Return a case; raises ContentError."""
