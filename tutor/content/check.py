@@ -168,7 +168,7 @@ def _differing(
                             expected=quoted(_shown(expected[key])),
                             found=quoted(_shown(found[key])),
                         ),
-                        _("{path} says so").format(path=shown_path(first.path)),
+                        _("as in {path}").format(path=shown_path(first.path)),
                         _("let both languages agree"),
                         severity=Severity.WARNING,
                     )

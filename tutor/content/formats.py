@@ -34,7 +34,7 @@ def _seconds(text: str) -> int:
 ID = Shaped(
     rule="bad-id",
     pattern=ID_PATTERN,
-    describe=lambda: _("small letters, digits and single hyphens, a letter first: `it-outage`"),
+    describe=lambda: _("small letters, digits and single hyphens, as in `it-outage`"),
     convert=str,
     empty="",
 )
@@ -65,7 +65,7 @@ IDS = ListOf(ID)
 # The upper limits are far beyond any real case and keep sums and plots finite.
 HOURS = Number(0, 100_000)
 HORIZON = Number(0, 100_000, excludes_low=True)
-LOSS_PER_HOUR = Number(0, 1e12)
+LOSS_PER_HOUR = Number(0, 1e9)
 SHARE = Number(0, 1)
 WEIGHT = Number(0, 100, excludes_low=True)
 

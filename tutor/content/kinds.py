@@ -246,7 +246,7 @@ class Choice(Generic[E]):
             key,
             _("{value} is not allowed").format(value=quoted(node.text)),
             _("expected {wanted}").format(wanted=self.wanted()),
-            reading.suggestion(node.value, [*self.words]) if len(self.words) > 1 else "",
+            reading.likely(node.value, self.words),
             place=node.place,
         )
         return self.stand_in()

@@ -14,7 +14,7 @@ from tutor.locales import _
 _SHOWN_CHARACTERS = 60
 
 
-# Beyond that a file is not one that somebody wrote with slips of the pen.
+# Comparing names takes time, and a file with more problems is no slip of the pen.
 _SUGGESTIONS = 100
 _NAMES_SHOWN = 20
 
@@ -70,15 +70,21 @@ class Reading:
         self.report(rule, "", what, why, advice, place=place)
         return Unreadable()
 
-    def suggestion(self, name: str, known: Iterable[str]) -> str:
-        """Return the question after a likely slip of the pen, or the choices, or nothing."""
-        names = [*known]
-        if not names or len(self.problems) > _SUGGESTIONS:
+    def likely(self, name: str, known: Iterable[str]) -> str:
+        """Return the question after a likely slip of the pen, or nothing."""
+        if len(self.problems) > _SUGGESTIONS:
             return ""
         # A hostile name would make the comparison slow.
-        near = get_close_matches(name[:_SHOWN_CHARACTERS], names, n=1)
-        if near:
-            return _("did you mean `{name}`?").format(name=near[0])
+        near = get_close_matches(name[:_SHOWN_CHARACTERS], known, n=1)
+        return _("did you mean `{name}`?").format(name=near[0]) if near else ""
+
+    def suggestion(self, name: str, known: Iterable[str]) -> str:
+        """Return the question after a likely slip of the pen, or else the choices."""
+        names = [*known]
+        if likely := self.likely(name, names):
+            return likely
+        if not names:
+            return ""
         shown = [*names[:_NAMES_SHOWN], "…"] if len(names) > _NAMES_SHOWN else names
         return _("known here: {names}").format(names=", ".join(shown))
 
@@ -102,11 +108,11 @@ def joined(key: str, name: str | int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as a message shows it: on one line, between backticks, cut when long."""
+    """Return a text as a message shows it: on one line, between marks, cut when long."""
     line = " ".join(text.split())
     if len(line) > _SHOWN_CHARACTERS:
         line = line[: _SHOWN_CHARACTERS - 1] + "…"
-    return f"`{line}`"
+    return f"«{line}»" if "`" in line else f"`{line}`"
 
 
 def described(node: Node) -> str:

@@ -19,8 +19,10 @@ def check_rubric(rubric: Rubric, reading: Reading) -> None:
     if phases:  # an empty list has been reported; no id could be right
         for measure, key in _keyed(rubric.measures, "measures", reading):
             report_unknown_id(measure.phase, phases, joined(key, "phase"), reading)
-    for phase in phases:
-        if phase and all(measure.phase != phase for measure in rubric.measures):
+    used = {measure.phase for measure in rubric.measures}
+    # Next to a measure with a misspelt phase, an unused one is no news.
+    for phase in phases if used and used <= {*phases} else ():
+        if phase not in used:
             reading.report(
                 "unused-phase",
                 f"phases.{phase}",
@@ -49,14 +51,18 @@ def check_card(card: TheoryCard, reading: Reading) -> None:
 
 
 def report_unknown_id(name: str, known: Sequence[str], key: str, reading: Reading) -> None:
-    """Report an id that nothing has; one that could not be read is empty and passes."""
-    if name and name not in known:
+    """Report an id that nothing has.
+
+    Ids that could not be read are empty: as `name` they pass, and among the known ones each
+    could be the one that is meant.
+    """
+    if name and name not in known and "" not in known:
         reading.report(
             "unknown-id",
             key,
             _("nothing is called {name}").format(name=quoted(name)),
             "",
-            reading.suggestion(name, [*filter(None, known)]),
+            reading.suggestion(name, known),
         )
 
 

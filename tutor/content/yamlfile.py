@@ -79,6 +79,8 @@ def _compose(text: str, reading: Reading) -> Node:
         return _Composer(yaml.parse(text, Loader=loader), len(text), reading).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "end of stream" in (error.problem or "") and error.context_mark:
+            mark = error.context_mark  # where the quote opens says more than the file's end
         place = Place(mark.line + 1, mark.column + 1) if mark else WHOLE_FILE
         said = ", ".join(part for part in (error.context, error.problem) if part)
         raise _syntax_refusal(said, place, reading) from error
