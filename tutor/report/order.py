@@ -74,7 +74,9 @@ def order_view(debrief: Debrief, steps: Sequence[AnswerStep]) -> OrderView:
         ),
         links=links,
         faults=tuple(
-            words.fault_words(fault, texts[fault.earlier], texts[fault.later])
+            words.fault_words(
+                fault, texts[fault.earlier].rstrip("."), texts[fault.later].rstrip(".")
+            )
             for fault in result.order_faults
         ),
         said=_said(debrief, len(own)),

@@ -1,5 +1,6 @@
 """How the minutes were spent, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.core.debrief import Debrief
@@ -25,8 +26,8 @@ class TimeView:
         return "".join("█" if was_written else "·" for was_written in self.strip)
 
 
-def time_view(debrief: Debrief) -> TimeView:
-    """Say when the writing began, stopped and paused, and when each step was begun."""
+def time_view(debrief: Debrief, steps: Sequence[str]) -> TimeView:
+    """Say when the writing began, stopped and paused, and when each of the steps was begun."""
     use, limit = debrief.time_use, debrief.attempt.limit_seconds
     lines = []
     if use.first_word_seconds is None:
@@ -46,8 +47,12 @@ def time_view(debrief: Debrief) -> TimeView:
         strip=_strip([moment.elapsed_seconds for moment in debrief.attempt.moments], limit),
         lines=tuple(lines),
         steps=tuple(
-            _("Step {step} begun at {time}").format(step=number, time=clock_words(begun))
-            for number, begun in enumerate(debrief.step_seconds, 1)
+            _("{time} step {number}: {text}").format(
+                time=clock_words(begun), number=number, text=text
+            )
+            for number, (begun, text) in enumerate(
+                zip(debrief.step_seconds, steps, strict=False), 1
+            )
             if begun is not None
         ),
     )

@@ -12,6 +12,8 @@ from tutor.locales import _, active_language, ngettext, pgettext
 # beside it is still closer to a coin than to a judgement. Our own choice.
 UNSURE_BELOW = 0.6
 
+WEEK_HOURS = 168
+
 
 def area_name(area: CompetenceArea) -> str:
     """Return the name of a competence area of the Swiss exam, without its letter."""
@@ -87,7 +89,7 @@ def rating_of(rating: int) -> str:
 
 def grade_words(grade: float) -> str:
     """Return the grade together with the assumption it rests on."""
-    return _("Grade {grade} (assumed: 1 + 5 × points / maximum, rounded to halves)").format(
+    return _("Grade {grade} (assumed: 1 + 5 × points / max, in halves)").format(
         grade=grade_figure(grade)
     )
 
@@ -164,8 +166,8 @@ def money_words(value: float, unit: str) -> str:
 
 
 def hours_words(hours: float) -> str:
-    """Return a stretch of hours in words, in days where it is two days or more."""
-    if hours >= 48:
+    """Return a stretch of hours in words, in days where it is a week or more."""
+    if hours >= WEEK_HOURS:
         return _("{count} days").format(count=number_words(round(hours / 24, 1)))
     return _("{count} h").format(count=number_words(round(hours, 1)))
 

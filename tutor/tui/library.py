@@ -1,7 +1,6 @@
 """The list of cases: the first screen."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -13,70 +12,25 @@ from textual.widgets import DataTable, Input, Static
 
 from tutor.core.case import Case
 from tutor.core.plaintext import clean
-from tutor.core.problem import Problem
+from tutor.core.problem import Problem, Severity
 from tutor.locales import _, active_language, ngettext
-from tutor.report.words import area_name, day_words, kind_name, language_name, minutes_words
-from tutor.session.practice import CaseEntry
+from tutor.report.words import language_name
+from tutor.session.practice import CaseEntry, Practice
+from tutor.tui.entries import (
+    arrange,
+    entry_without_results,
+    matches,
+    points_cell,
+    preview,
+    preview_line,
+)
 from tutor.tui.intents import CaseRequested, HistoryRequested
 from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
 
-if TYPE_CHECKING:
-    from tutor.session.practice import Practice
-
 # From this width on the preview stands beside the list; library.tcss gives it these columns.
 WIDE = 100
 PREVIEW_WIDTH = 38
-
-
-def entry_without_results(case: Case) -> CaseEntry:
-    """Return the entry of a case before its results have been read."""
-    return CaseEntry(
-        id=case.id,
-        language=case.language,
-        title=case.title,
-        kind=case.kind,
-        competence_area=case.competence_area,
-        minutes=case.minutes,
-        attempts=0,
-        best_rating=None,
-        last_rating=None,
-        best_points=None,
-        last_points=None,
-        max_points=None,
-        last_at=None,
-        open_attempt=None,
-    )
-
-
-def arrange(entries: Iterable[CaseEntry], preferred: str) -> list[CaseEntry]:
-    """Sort by title and keep the languages of a case together, the preferred one first."""
-    by_case: dict[str, list[CaseEntry]] = {}
-    for entry in entries:
-        by_case.setdefault(entry.id, []).append(entry)
-    groups = [
-        sorted(group, key=lambda entry: (entry.language != preferred, entry.language))
-        for group in by_case.values()
-    ]
-    return [
-        entry for group in sorted(groups, key=lambda g: g[0].title.casefold()) for entry in group
-    ]
-
-
-def matches(entry: CaseEntry, wish: str, language: str | None) -> bool:
-    """True where each word of the wish is in the title, id, area or language of the entry."""
-    if language is not None and entry.language != language:
-        return False
-    area = entry.competence_area
-    parts = [entry.title, entry.id, entry.language, language_name(entry.language)]
-    parts += [kind_name(entry.kind)] + ([area.value, area_name(area)] if area else [])
-    haystack = " ".join(parts).casefold()
-    return all(word in haystack for word in wish.casefold().split())
-
-
-def points_cell(points: int | None, max_points: int | None) -> str:
-    """Return `4/6`, or nothing where there is no result."""
-    return "" if points is None or max_points is None else f"{points}/{max_points}"
 
 
 class FilterInput(Input):
@@ -176,7 +130,7 @@ class LibraryScreen(TutorScreen):
         ),
     ]
 
-    def __init__(self, practice: "Practice") -> None:
+    def __init__(self, practice: Practice) -> None:
         super().__init__()
         self._practice = practice
         self._entries: tuple[CaseEntry, ...] = ()
@@ -184,7 +138,6 @@ class LibraryScreen(TutorScreen):
         self._problems: tuple[Problem, ...] = ()
         self._language: str | None = None
         self._is_read = False
-        self._has_results = True
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filter, the list and the preview."""
@@ -211,31 +164,32 @@ class LibraryScreen(TutorScreen):
             self.read_results()
 
     def read_cases(self) -> None:
-        """Read the content, and only then the results: a list without them is of use already."""
-        library = self._practice.library
-        self.in_background(lambda: (library.cases(), library.problems()), self.show_cases)
+        """Read the cases, then their results, then look for files that cannot be read.
+
+        One after the other, because each is of use without the next.
+        """
+        self.in_background(self._practice.library.cases, self.show_cases)
 
     def read_results(self) -> None:
         """Read the entries with their results."""
-        self.in_background(self._practice.entries, self.show_results, self.show_no_results)
+        self.in_background(self._practice.entries, self.show_results)
 
-    def show_cases(self, read: tuple[tuple[Case, ...], tuple[Problem, ...]]) -> None:
-        """Show the cases without results, and ask for those."""
-        cases, self._problems = read
+    def show_cases(self, cases: tuple[Case, ...]) -> None:
+        """Show the cases, and ask for their results."""
         self._entries = tuple(entry_without_results(case) for case in cases)
         self._is_read = True
         self.show_rows()
         self.read_results()
+        self.in_background(self._practice.library.problems, self.show_problems)
 
     def show_results(self, entries: tuple[CaseEntry, ...]) -> None:
         """Add the results."""
         self._entries = entries
-        self._has_results = True
         self.show_rows()
 
-    def show_no_results(self) -> None:
-        """Go on without results where the history cannot be read."""
-        self._has_results = False
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say which files were left out; mere warnings are for `tutor check`."""
+        self._problems = tuple(p for p in problems if p.severity is Severity.ERROR)
         self.show_rows()
 
     @on(Input.Changed, "#filter")
@@ -330,7 +284,10 @@ class LibraryScreen(TutorScreen):
             Content.assemble((_("Cases"), "bold"), "  ", (heading, "dim"))
         )
         paths = sorted({problem.path for problem in self._problems})
-        trouble = [] if self._has_results else [_("The results could not be read.")]
+        error = self._practice.storage_error
+        trouble = (
+            [_("The results cannot be read: {why}").format(why=clean(str(error)))] if error else []
+        )
         if paths and self._entries:
             trouble.append(
                 ngettext(
@@ -349,64 +306,13 @@ class LibraryScreen(TutorScreen):
     def show_preview(self) -> None:
         """Show what may be known before the clock starts: never the situation."""
         entry = self.chosen
-        self.query_one("#preview-words", Static).update(self._preview(entry))
-        self.query_one("#line", Static).update(self._preview_line(entry))
-
-    def _preview(self, entry: CaseEntry | None) -> Content:
         if entry is None:
-            return Content("")
-        languages = [other.language for other in self._entries if other.id == entry.id]
-        facts = [
-            (_("Type"), kind_name(entry.kind)),
-            (_("Time"), minutes_words(entry.minutes)),
-            (_("Language"), language_name(entry.language)),
-        ]
-        if entry.competence_area:
-            area = entry.competence_area
-            facts.insert(1, (_("Area"), f"{area.value} – {area_name(area)}"))
-        if len(languages) > 1:
-            facts.append(
-                (
-                    _("Also in"),
-                    ", ".join(
-                        language_name(tag) for tag in sorted(languages) if tag != entry.language
-                    ),
-                )
-            )
-        parts = [Content.styled(clean(entry.title), "bold"), Content("")]
-        parts += [Content.assemble((f"{name}: ", "dim"), clean(said)) for name, said in facts]
-        parts += [Content(""), *(Content(line) for line in self._result_lines(entry))]
-        return Content("\n").join(parts)
-
-    def _result_lines(self, entry: CaseEntry) -> Sequence[str]:
-        lines = []
-        if entry.open_attempt:
-            lines.append(_("▶ An attempt is open. Enter goes on with it."))
-        if entry.last_points is None or entry.max_points is None:
-            if not entry.attempts and not entry.open_attempt:
-                lines.append(_("Not tried yet."))
-            return lines
-        attempts = ngettext("{count} attempt", "{count} attempts", entry.attempts)
-        lines.append(attempts.format(count=entry.attempts))
-        said = _("Last: {points} of {most} points").format(
-            points=entry.last_points, most=entry.max_points
-        )
-        lines.append(f"{said}, {day_words(entry.last_at)}" if entry.last_at else said)
-        lines.append(
-            _("Best: {points} of {most} points").format(
-                points=entry.best_points, most=entry.max_points
-            )
-        )
-        return lines
-
-    def _preview_line(self, entry: CaseEntry | None) -> Content:
-        if entry is None:
-            return Content("")
-        area = entry.competence_area
-        facts = [kind_name(entry.kind), f"{area.value} {area_name(area)}" if area else ""]
-        facts += [minutes_words(entry.minutes), language_name(entry.language)]
-        said = " · ".join(fact for fact in facts if fact)
-        return Content.assemble((clean(entry.title), "bold"), "\n", clean(said))
+            words = line = Content("")
+        else:
+            languages = [other.language for other in self._entries if other.id == entry.id]
+            words, line = preview(entry, languages), preview_line(entry)
+        self.query_one("#preview-words", Static).update(words)
+        self.query_one("#line", Static).update(line)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor while the filter keeps the focus."""
