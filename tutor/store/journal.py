@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.draft import Draft
-from tutor.core.errors import NotFound, StoreDamaged, StoreLocked
+from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
 from tutor.store.faults import file_errors
 from tutor.store.private import make_folder, write_new
 from tutor.store.replay import (
@@ -175,6 +175,9 @@ class Journals:
             self._locked(attempt_id).release()
         except StoreLocked:
             return True
+        except (StoreReadOnly, StoreFull):
+            # Nobody can write here; taking the attempt up says why.
+            return False
         return False
 
     def _ids(self) -> list[str]:
@@ -194,11 +197,11 @@ class Journals:
 
         path = self._path(attempt_id).with_suffix(".lock")
         lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
-        try:
-            with file_errors(path):
+        with file_errors(path):
+            try:
                 lock.acquire()
-        except Timeout as error:
-            raise StoreLocked(
-                "This attempt is open in another window. Close it there, or go on there."
-            ) from error
+            except Timeout as error:
+                raise StoreLocked(
+                    "This attempt is open in another window. Close it there, or go on there."
+                ) from error
         return lock
