@@ -12,7 +12,6 @@ from tutor.core.debrief import Debrief
 from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
 from tutor.core.grade import MAX_RATING
 from tutor.core.plaintext import clean
-from tutor.core.problem import Problem
 from tutor.core.result import Engine
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
@@ -137,14 +136,6 @@ class Practice:
             )
             for case in self.library.cases()
         )
-
-    def cases(self) -> tuple[CaseEntry, ...]:
-        """Return the cases without their results: there at once, since no history is read."""
-        return tuple(_entry(case, None, None) for case in self._library.cases())
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the content files that were left out."""
-        return self._library.problems()
 
     def case(self, case_id: str, language: str) -> Case:
         """Return a case; raises ContentError."""
