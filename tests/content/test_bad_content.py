@@ -6,6 +6,7 @@ To add one, write `NAME.en.yaml` or the folder `NAME`, and `NAME.expected` with 
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tutor.content.document import read_any
 from tutor.core.problem import Problem
@@ -28,6 +29,8 @@ def line(problem: Problem) -> str:
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.expected")))
 def test_each_mistake_is_reported_in_exactly_these_words(name: str) -> None:
     expected = (FOLDER / f"{name}.expected").read_text(encoding="utf-8").splitlines()
+    if expected[0].startswith("error syntax") and not hasattr(yaml, "CSafeLoader"):
+        pytest.skip("these are the words of libyaml; Python's own parser has others")
 
     assert [line(problem) for problem in problems_of(name)] == expected
 
