@@ -152,7 +152,7 @@ class Practice:
                 held_elsewhere=self._is_held_elsewhere(replayed.attempt.id),
             )
             for replayed in self._journals.replays()
-            if replayed.attempt.is_open
+            if replayed.attempt.is_open and not self._is_handed_in_here(replayed.attempt.id)
         )
 
     def start(
@@ -324,6 +324,11 @@ class Practice:
 
     def _is_held_elsewhere(self, attempt_id: str) -> bool:
         return attempt_id not in self._sittings and self._journals.is_held(attempt_id)
+
+    def _is_handed_in_here(self, attempt_id: str) -> bool:
+        """True where only the disk does not know yet that the answer is closed."""
+        sitting = self._sittings.get(attempt_id)
+        return sitting is not None and not sitting.attempt.is_open
 
     def _titles(self) -> dict[str, str]:
         return {case.id: case.title for case in self.library.cases()}
