@@ -1,9 +1,10 @@
-"""Does a clause propose its measure, or speak against it?"""
+"""Whether a clause proposes its measure or speaks against it."""
 
 import re
 from enum import Enum
+from functools import lru_cache
 
-from tutor.core.words import fold, words
+from tutor.core.words import words
 
 
 class Polarity(Enum):
@@ -15,67 +16,118 @@ class Polarity(Enum):
     REJECTS_PREVIOUS = "rejects-previous"
 
 
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b")
+# All lists hold folded words in German, English, French and Italian; they are matched against
+# the folded words of a clause, joined by single spaces.
+_NEGATORS = """
+    nicht nichts nie niemals kein\\w* ohne weder keinesfalls keineswegs nid nit nod kei
+    not no never without neither nothing cannot (?:do|does|did|wo|would|should|ca|must)n?_t
+    pas jamais sans aucun\\w* rien ni
+    non senza nessun\\w* niente nulla
+"""
+_REJECTIONS = """
+    verzicht\\w* unnotig\\w* uberflussig\\w* unterlass\\w* sinnlos\\w* nutzlos\\w* zwecklos\\w*
+    (?:ware|ist|fur)_falsch ubertrieben\\w* zeitverschwendung geldverschwendung
+    spare_ich_mir sparen_wir_uns (?:kann|konnen)_\\w+_(?:uns_|sich_)?sparen ab(?:zu)?lehnen lehne\\w*_ab
+    lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus) (?:ist|sind)_(?:mir|uns)_egal
+    unnecessary needless pointless useless waste_of_(?:time|money) refus\\w+_to skip
+    refrain_from decline_to would_be_wrong avoid_\\w+ing
+    renonc\\w* superflu\\w* inutil\\w* perte_d\\w*_\\w+ je_refuse
+    rinunci\\w* spreco_di_\\w+ perdita_di_\\w+ rifiuto
+"""
+# Said with a negator and meaning no rejection: haste, limits, things that are not so.
+_HARMLESS = """
+    nicht_nur nicht_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\\w*
+    kein\\w*_zeit(?:_zu)?_verlier\\w* verlier\\w*_(?:ich_|wir_)?keine_zeit
+    ohne_(?:zeit_zu_verlieren|zu_zogern|zu_warten|warten|verzug|verzogerung|umschweife|zogern|shop)
+    nicht_vergess\\w* nichts_unversucht (?:wenn|falls|ob|was|wo|wer)_(?:\\w+_)?nicht\\w* noch_nicht
+    (?:nicht|nichts|niemand)_(?:mehr|langer|weiter) kein\\w*_(?:\\w+_){1,2}mehr kein\\w*_(?:weitere|neue)\\w*
+    nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\\w* nicht(?:s)?_(?:doppelt|zweimal)\\w*
+    not_only (?:not|don_t)_(?:wait|hesitate|forget)\\w* without_(?:delay|waiting|losing_time|hesitat\\w+)
+    no_(?:later_than|longer|more|further|new) nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
+    pas_(?:seulement|encore) sans_(?:attendre|tarder|delai) ne_pas_attendre plus_aucun\\w* si_non
+    non_(?:solo|ancora|piu) senza_(?:aspettare|indugio|ritardo|attendere)
+"""
+# Clauses that describe or quote: their negator says how things are, not what is left undone.
+_SUBORDINATE = """
+    dass ob solange wenn falls bevor bis wo was wer weil da damit die der das welche\\w* obwohl sodass
+    that if when unless until which who because so while where what
+    que qui si quand parce pour tant
+    che se quando perche chi affinche
+"""
+# Relative pronouns that are articles elsewhere: only behind a comma.
+_RELATIVE = """
+    der die deren dessen
+"""
+_CONTRAST = """
+    aber sondern jedoch stattdessen dafur dennoch trotzdem but instead rather however mais plutot
+    ma piuttosto invece
+"""
+_ANAPHORS = """
+    darauf das dies davon dazu lieber it that this ca cela questo cio
+"""
+# A clause that rejects what stands before it names at most two things itself.
+_NAMED_BY_ANAPHOR = 2
+_NAMING_LETTERS = 5
 
 
-# Matched against folded words joined by single spaces.
-_NEGATOR = _pattern(
-    r"nicht", r"nichts", r"nie", r"niemals", r"kein\w*", r"ohne", r"weder", r"keinesfalls",
-    r"keineswegs", r"nod", r"nid", r"nit", r"nuut", r"kei",
-    r"not", r"no", r"never", r"without", r"don t", r"doesn t", r"won t", r"wouldn t", r"shouldn t",
-    r"neither", r"nothing", r"cannot", r"can t",
-    r"pas", r"jamais", r"sans", r"aucun\w*", r"rien", r"ni", r"inutile\w*",
-    r"non", r"senza", r"nessun\w*", r"niente", r"nulla",
-)  # fmt: skip
-_REJECTION = _pattern(
-    r"verzicht\w*", r"unnotig\w*", r"uberflussig\w*", r"unterlass\w*", r"sinnlos\w*", r"nutzlos\w*",
-    r"zwecklos\w*", r"ware falsch", r"ist falsch", r"halte ich fur falsch", r"ubertrieben\w*",
-    r"zeitverschwendung", r"geldverschwendung", r"spare ich mir", r"sparen wir uns", r"lehne\w* ab",
-    r"abzulehnen", r"lasse?n? (?:ich|wir|man) (?:bleiben|weg|sein|aus)", r"ist mir egal",
-    r"kann man sich sparen", r"konnen wir uns sparen", r"uberfluessig", r"dagegen bin ich",
-    r"unnecessary", r"pointless", r"useless", r"waste of (?:time|money)", r"refuse to", r"skip",
-    r"needless", r"refrain from", r"decline to", r"would be wrong", r"avoid \w+ing",
-    r"renonc\w*", r"superflu\w*", r"inutil\w*", r"perte de temps", r"perte d argent", r"je refuse",
-    r"rinunci\w*", r"superfluo", r"spreco di \w+", r"perdita di tempo", r"rifiuto",
-)  # fmt: skip
-# Said with a negator and meaning the opposite.
-_HARMLESS = _pattern(
-    r"nicht nur", r"nicht (?:erst )?(?:ab)?(?:zu)?wart\w*", r"nicht (?:zu )?(?:lange )?zoger\w*", r"keine zeit (?:zu )?verlier\w*",
-    r"verlier\w* keine zeit", r"ohne zeit zu verlieren", r"ohne zu zoger\w*", r"ohne (?:zu )?wart\w*", r"ohne verzug",
-    r"ohne verzogerung", r"ohne umschweife", r"ohne zogern", r"ohne shop", r"nicht vergessen",
-    r"nichts unversucht", r"wenn nicht", r"falls nicht", r"wenn\w* nicht schon", r"noch nicht", r"nicht langer",
-    r"nicht mehr", r"nichts mehr", r"keine\w? \w+ mehr", r"keine\w? weitere\w*", r"keine\w? neue\w*", r"nicht weiter\w*", r"nichts weiter",
-    r"nicht direkt", r"nicht betroffene\w*", r"nicht zugestellte\w*", r"nicht verfugbar\w*", r"nicht lieferbar\w*",
-    r"nicht (?:doppelt|zweimal)", r"nichts (?:doppelt|zweimal)\w*", r"nicht bestellbar", r"ob \w+ nicht", r"was nicht",
-    r"not only", r"not wait\w*", r"don t wait", r"without delay", r"without waiting", r"no later than", r"no longer",
-    r"no more", r"no further", r"no new", r"nothing more", r"not yet", r"if not", r"do not hesitate", r"without losing time",
-    r"not forget\w*", r"not affected", r"not delivered", r"waste no time",
-    r"pas seulement", r"sans attendre", r"sans tarder", r"sans delai", r"ne pas attendre", r"plus aucun\w*", r"pas encore", r"si non",
-    r"non solo", r"senza aspettare", r"senza indugio", r"senza ritardo", r"non ancora", r"non piu",
-)  # fmt: skip
-_ANAPHOR = _pattern(
-    r"darauf", r"das", r"dies", r"davon", r"dazu", r"lieber nicht", r"it", r"that", r"this", r"ca", r"cela",
-    r"y", r"en", r"questo", r"cio", r"ne",
-)  # fmt: skip
-_CONTENT_WORDS_OF_ANAPHOR = 3
+def _pattern(alternatives: str) -> re.Pattern[str]:
+    parts = (part.replace("_", " ") for part in alternatives.split())
+    return re.compile(r"\b(?:" + "|".join(parts) + r")\b")
 
 
-def polarity(clause: str) -> Polarity:
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "negator": _pattern(_NEGATORS),
+        "rejection": _pattern(_REJECTIONS),
+        "harmless": _pattern(_HARMLESS),
+        "subordinate": _pattern(_SUBORDINATE),
+        "relative": _pattern(_RELATIVE),
+        "contrast": _pattern(_CONTRAST),
+        "anaphor": _pattern(_ANAPHORS),
+    }
+
+
+def polarity(clause: str, *, hangs_on_comma: bool = False) -> Polarity:
     """Return what one clause does with the measure it names; language does not matter.
 
-    Scope is the clause: `nicht warten, sondern das Backup einspielen` has two.
+    Scope is the clause: `nicht warten, sondern das Backup einspielen` has two, and the second
+    hangs on a comma.
     """
-    said = " ".join(word.folded for word in words(clause))
-    plain = _HARMLESS.sub(" ", said)
-    rejected = _REJECTION.search(plain) is not None
-    if not rejected and _NEGATOR.search(plain) is None:
+    said = _said(clause)
+    patterns = _patterns()
+    plain = patterns["harmless"].sub(" ", said)
+    rejection = patterns["rejection"].search(plain)
+    if rejection is None and patterns["negator"].search(plain) is None:
         return Polarity.PROPOSED
-    named = [word for word in plain.split() if len(word) > 4 and not _is_negation(word)]
-    if _ANAPHOR.search(said) and len(named) < _CONTENT_WORDS_OF_ANAPHOR:
+    is_description = patterns["subordinate"].match(said) or (
+        hangs_on_comma and patterns["relative"].match(said)
+    )
+    if rejection is None and is_description:
+        return Polarity.PROPOSED
+    named = [
+        word
+        for word in plain.split()
+        if len(word) >= _NAMING_LETTERS
+        and not patterns["negator"].fullmatch(word)
+        and not patterns["rejection"].fullmatch(word)
+    ]
+    if not named or (patterns["anaphor"].search(said) and len(named) <= _NAMED_BY_ANAPHOR):
         return Polarity.REJECTS_PREVIOUS
     return Polarity.REJECTED
 
 
-def _is_negation(word: str) -> bool:
-    return bool(_NEGATOR.fullmatch(word) or _REJECTION.fullmatch(fold(word)))
+def speaks_against(text: str) -> bool:
+    """True where a text says that something is not done, harmless turns of phrase included."""
+    said = _said(text)
+    patterns = _patterns()
+    return bool(patterns["negator"].search(said) or patterns["rejection"].search(said))
+
+
+def is_contrast(clause: str) -> bool:
+    """True for a clause that turns away from what was said before: `aber`, `stattdessen`."""
+    return _patterns()["contrast"].search(_said(clause)) is not None
+
+
+def _said(text: str) -> str:
+    return " ".join(word.folded for word in words(text))

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tutor.core.answer import Answer, Step
 from tutor.core.plaintext import blanked
 from tutor.core.result import Evidence, FieldName, ParsedStep, RemarkKind
 from tutor.core.words import function_words, words
 from tutor.scoring.copied import COPIED_SHARE, CaseWords
-from tutor.scoring.negation import Polarity, polarity
+from tutor.scoring.negation import Polarity, is_contrast, polarity
 from tutor.scoring.noise import is_drumming, is_instruction, without_code
 from tutor.scoring.reason_clause import reason_first, reason_split
-from tutor.scoring.sentences import Span, clause_spans, sentence_spans
+from tutor.scoring.sentences import clause_spans, sentence_spans
 from tutor.scoring.split import split_text
 from tutor.scoring.statement import is_bare, is_keyword_list
 
@@ -60,6 +61,7 @@ class Passage:
     step: int
     clauses: tuple[Clause, ...]
     text: str
+    is_rejected: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -130,10 +132,13 @@ def _without_bare_answers(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
 def _read_field(
     number: int, field: FieldName, text: str, case_words: CaseWords, language: str
 ) -> list[Clause]:
-    safe = without_code(blanked(text[:MAX_FIELD]))
+    shown = blanked(text[:MAX_FIELD])
+    safe = without_code(shown)
     clauses: list[Clause] = []
     for place, (start, end) in enumerate(sentence_spans(safe)):
         fate = _sentence_fate(safe[start:end], case_words, language)
+        if _is_mostly_code(shown[start:end], safe[start:end]):
+            fate = RemarkKind.INSTRUCTION
         for left, right, is_reason in _parts(safe, start, end):
             part = safe[left:right]
             clauses.append(
@@ -146,7 +151,13 @@ def _read_field(
                     fate=fate,
                 )
             )
-    return clauses if field == "reason" else _with_polarity(clauses)
+    return clauses if field == "reason" else _with_polarity(clauses, safe)
+
+
+def _is_mostly_code(shown: str, safe: str) -> bool:
+    """True where markup and code took a third or more of what stood there."""
+    before, after = len("".join(shown.split())), len("".join(safe.split()))
+    return before - after >= before / 3
 
 
 def _sentence_fate(sentence: str, case_words: CaseWords, language: str) -> RemarkKind | None:
@@ -179,19 +190,35 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
             yield (*span, True)
 
 
-def _with_polarity(clauses: list[Clause]) -> list[Clause]:
-    """Mark the clauses that are rejected, also by the clause behind them."""
+def _with_polarity(clauses: list[Clause], text: str) -> list[Clause]:
+    """Mark the clauses that are rejected, also by the clause before or behind them."""
     judged = list(clauses)
     for place, clause in enumerate(clauses):
         if clause.is_reason:
             continue
-        stance = polarity(clause.text)
-        if stance is Polarity.PROPOSED:
+        stance = polarity(clause.text, hangs_on_comma=_hangs_on_comma(judged, place, text))
+        if stance is Polarity.PROPOSED and not _explains_rejection(judged, place, text):
             continue
         judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
         if stance is Polarity.REJECTS_PREVIOUS:
             _reject_before(judged, place)
     return judged
+
+
+def _hangs_on_comma(clauses: Sequence[Clause], place: int, text: str) -> bool:
+    """True where only a comma parts a clause from the one before it."""
+    if not place or clauses[place - 1].sentence != clauses[place].sentence:
+        return False
+    return "," in text[clauses[place - 1].span.end : clauses[place].span.start]
+
+
+def _explains_rejection(clauses: Sequence[Clause], place: int, text: str) -> bool:
+    """True for a clause hung on a rejected one: `… ist unnötig, sie merken es ja selber`."""
+    return (
+        _hangs_on_comma(clauses, place, text)
+        and clauses[place - 1].fate is RemarkKind.NEGATED
+        and not is_contrast(clauses[place].text)
+    )
 
 
 def _reject_before(clauses: list[Clause], place: int) -> None:
@@ -215,27 +242,38 @@ def content_words(text: str, language: str) -> list[str]:
 
 
 def passages(step: ReadStep, language: str) -> tuple[Passage, ...]:
-    """Return what is scored of a step: the whole, each sentence, each clause with two content words."""
+    """Return what is scored of a step: the whole, each sentence, each clause of two content words."""
     live = step.live()
-    if not live:
-        return ()
     found: dict[str, Passage] = {}
 
-    def add(clauses: Sequence[Clause]) -> None:
+    def add(clauses: Sequence[Clause], *, is_rejected: bool = False) -> None:
         text = _joined(clauses)
-        found.setdefault(text, Passage(step.number, tuple(clauses), text))
+        found.setdefault(text, Passage(step.number, tuple(clauses), text, is_rejected))
 
-    add(live)
+    if live:
+        add(live)
     for sentence in sorted({clause.sentence for clause in live}):
         add([clause for clause in live if clause.sentence == sentence])
     for clause in live:
         if len(content_words(clause.text, language)) > 1:
             add([clause])
+    # What is rejected earns no measure, but it may be the very pitfall: `Kunden nicht informieren`.
+    for sentence in sorted({c.sentence for c in step.clauses if c.fate is RemarkKind.NEGATED}):
+        add(
+            [
+                clause
+                for clause in step.clauses
+                if clause.sentence == sentence
+                and not clause.is_reason
+                and clause.fate in (None, RemarkKind.NEGATED)
+            ],
+            is_rejected=True,
+        )
     return tuple(found.values())
 
 
 def _joined(clauses: Sequence[Clause]) -> str:
     text = clauses[0].text
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in pairwise(clauses):
         text += (". " if clause.sentence != before.sentence else ", ") + clause.text
     return " ".join(text.split())

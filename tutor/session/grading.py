@@ -1,0 +1,228 @@
+"""Marks a file of answers, line by line, in constant memory."""
+
+import json
+import multiprocessing
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from tutor.content.library import Library
+from tutor.core.answer import Answer, Step
+from tutor.core.case import Case
+from tutor.core.errors import AnswersError, ContentError
+from tutor.core.rubric import Rubric
+from tutor.core.textmodel import TextModel
+from tutor.locales import _
+from tutor.scoring.mark import mark_answer
+from tutor.semantics import load_model
+
+Preference = Literal["auto", "semantic", "lexical"]
+
+# A line holds one answer; 4 MiB is a thousand times what is typed in seven minutes.
+_LONGEST_LINE = 4 * 1024 * 1024
+# Enough to make up for the way to another process, few enough to hold in memory.
+_LINES_PER_TASK = 8
+_TASKS_PER_WORKER = 3
+# Lone surrogates cannot be written as UTF-8; C1 and bidirectional controls steer terminals.
+# Written as escapes they are the same JSON.
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many lines were marked, and how many could not be."""
+
+    marked: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A line of results, without its newline."""
+
+    line: str
+    is_error: bool
+
+
+def grade(
+    lines: Iterable[str | bytes],
+    write: Callable[[str], object],
+    *,
+    library: Library,
+    engine: Preference = "auto",
+    workers: int = 1,
+) -> Counts:
+    """Mark one answer a line and write one result a line, in input order.
+
+    `write` receives each line with its newline. Blank lines are skipped. A line that cannot be
+    read or marked becomes `{"id": …, "line": …, "error": …}`, and the rest is still marked.
+    Any number of workers writes the same bytes. Raises EngineUnavailable for an engine that is
+    not installed.
+    """
+    marked = failed = 0
+    for outcome in _outcomes(_numbered(lines), library, engine, workers):
+        write(outcome.line + "\n")
+        marked, failed = marked + (not outcome.is_error), failed + outcome.is_error
+    return Counts(marked=marked, failed=failed)
+
+
+_Numbered = tuple[int, str | bytes]
+
+
+def _numbered(lines: Iterable[str | bytes]) -> Iterator[_Numbered]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _outcomes(
+    lines: Iterator[_Numbered], library: Library, engine: Preference, workers: int
+) -> Iterator[_Outcome]:
+    # Here, so that a missing engine is one error and not one a line or a broken pool.
+    marker = Marker(library, load_model(engine))
+    if workers <= 1:
+        for number, line in lines:
+            yield marker.outcome(number, line)
+        return
+    # Spawned, because a forked child would share the engine's threads and locks.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start_worker, initargs=(library, engine)
+    ) as pool:
+        waiting: deque[Future[list[_Outcome]]] = deque()
+        while True:
+            while len(waiting) < workers * _TASKS_PER_WORKER:
+                task = list(islice(lines, _LINES_PER_TASK))
+                if not task:
+                    break
+                waiting.append(pool.submit(_mark_task, task))
+            if not waiting:
+                return
+            yield from waiting.popleft().result()
+
+
+class Marker:
+    """Marks lines of answers against the content of a library, each file read once."""
+
+    def __init__(self, library: Library, model: TextModel) -> None:
+        self._library = library
+        self._model = model
+        self._known: dict[tuple[str, str], tuple[Case, Rubric] | ContentError] = {}
+
+    def _content(self, case_id: str, language: str) -> tuple[Case, Rubric]:
+        # Failures are remembered too: a class may answer a case that is not there.
+        if (case_id, language) not in self._known:
+            try:
+                self._known[case_id, language] = _content(self._library, case_id, language)
+            except ContentError as error:
+                self._known[case_id, language] = error
+        known = self._known[case_id, language]
+        if isinstance(known, ContentError):
+            raise known
+        return known
+
+    def outcome(self, number: int, line: str | bytes) -> _Outcome:
+        """Return the result of a line, or what is wrong with it."""
+        answer_id: str | None = None
+        try:
+            row = _row(line)
+            answer_id = row["id"] if isinstance(row.get("id"), str) else None
+            answer = _answer(row)
+            case, rubric = self._content(answer.case, answer.language)
+            result = mark_answer(case, rubric, answer, self._model)
+        except (AnswersError, ContentError) as error:
+            said = _("line {number}: {what}").format(number=number, what=error)
+            return _Outcome(_json({"id": answer_id, "line": number, "error": said}), is_error=True)
+        return _Outcome(_json(result.to_json()), is_error=False)
+
+
+_worker: Marker | None = None
+
+
+def _start_worker(library: Library, engine: Preference) -> None:
+    global _worker
+    _worker = Marker(library, load_model(engine))
+
+
+def _mark_task(task: list[_Numbered]) -> list[_Outcome]:
+    assert _worker is not None
+    return [_worker.outcome(number, line) for number, line in task]
+
+
+def _content(library: Library, case_id: str, language: str) -> tuple[Case, Rubric]:
+    """Return case and rubric in the answer's language, or in another one the case has.
+
+    German comes first among the others: it is the language of the exam's own material.
+    """
+    first_error: ContentError | None = None
+
+    def wishes() -> Iterator[str]:
+        yield from (language, language.partition("-")[0], "de")
+        yield from sorted({case.language for case in library.cases() if case.id == case_id})
+
+    for wish in wishes():
+        try:
+            return library.case(case_id, wish), library.rubric(case_id, wish)
+        except ContentError as error:
+            # A broken file says more than the missing file of another language.
+            if first_error is None or first_error.problems[0].rule == "not-found":
+                first_error = error
+    assert first_error is not None
+    raise first_error
+
+
+def _row(line: str | bytes) -> dict[str, Any]:
+    if len(line) > _LONGEST_LINE:
+        raise AnswersError(_("longer than 4 MiB; one line holds one answer"))
+    try:
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        row = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise AnswersError(_("not UTF-8; save the file in this encoding")) from error
+    except (ValueError, RecursionError) as error:
+        raise AnswersError(_("not JSON: {reason}").format(reason=error)) from error
+    if not isinstance(row, dict):
+        raise AnswersError(_("not a JSON object"))
+    return row
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    """Read an answer; unknown keys are ignored, impossible values are refused by name."""
+    for key in ("id", "case", "language"):
+        if not isinstance(row.get(key), str) or not row[key]:
+            raise AnswersError(_('"{key}" must be a text').format(key=key))
+    steps, text = row.get("steps"), row.get("text")
+    if (steps is None) == (text is None):
+        raise AnswersError(_('write either "steps" or "text"'))
+    if text is not None and not isinstance(text, str):
+        raise AnswersError(_('"{key}" must be a text').format(key="text"))
+    return Answer(
+        id=row["id"],
+        case=row["case"],
+        language=row["language"],
+        steps=() if steps is None else _steps(steps),
+        text=text,
+    )
+
+
+def _steps(rows: object) -> tuple[Step, ...]:
+    if not isinstance(rows, list):
+        raise AnswersError(_('"steps" must be a list'))
+    steps = []
+    for number, row in enumerate(rows, 1):
+        fields = (row.get("measure", ""), row.get("reason", "")) if isinstance(row, dict) else ()
+        # A reason left out and one that is null both mean that none was given.
+        texts = ["" if field is None else field for field in fields]
+        if not texts or not all(isinstance(field, str) for field in texts):
+            raise AnswersError(
+                _('step {number} must be {{"measure": text, "reason": text}}').format(number=number)
+            )
+        steps.append(Step(measure=texts[0], reason=texts[1]))
+    return tuple(steps)
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
