@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -141,12 +141,12 @@ def test_an_alias_repeats_a_value_within_the_limit(tmp_path: Path, parser: None)
     ids=["lists", "mappings", "dashes", "complex keys", "aliases", "size"],
 )
 def test_hostile_files_are_refused_at_once(content: str, rule: str, tmp_path: Path) -> None:
-    start = perf_counter()
+    start = process_time()
 
     reading = read(tmp_path, content)
 
     assert rules(reading) == [rule]
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 def test_a_billion_laughs_cost_nothing(tmp_path: Path, parser: None) -> None:
@@ -155,12 +155,12 @@ def test_a_billion_laughs_cost_nothing(tmp_path: Path, parser: None) -> None:
         f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]"
         for before, name in zip("abcdefghijklm", "bcdefghijklmn", strict=True)
     ]
-    start = perf_counter()
+    start = process_time()
 
     reading = read(tmp_path, "\n".join(lines))
 
     assert rules(reading) == ["alias-expansion"]
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_deep_nesting_is_refused_before_it_can_recurse(
 def test_a_file_of_nothing_but_mistakes_is_read_in_seconds(tmp_path: Path) -> None:
     path = tmp_path / "outage.en.yaml"
     path.write_text("".join(f"situatiom{number}: 1\n" for number in range(40_000)))
-    start = perf_counter()
+    start = process_time()
 
     with pytest.raises(ContentError) as raised:
         load_case(path)
     assert len(raised.value.problems) > 40_000
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 def test_what_is_no_file_is_reported(tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def test_a_credit_that_is_missing_is_reported_at_its_line(tmp_path: Path) -> Non
     assert report.has_errors
     assert messages(report, tmp_path) == [
         (
-            "rubrics/outage.en.yaml:16:7: samples.1.expect.page: sample «strong»: expected credit 1 "
-            "for page, found 0, add to `paraphrases` what earns it"
+            "rubrics/outage.en.yaml:16:7: samples.1.expect.page: sample «strong»: expected credit "
+            "1 for page, found 0, add to `paraphrases` what earns it"
         )
     ]
 
@@ -95,8 +95,9 @@ def test_a_credit_too_many_names_the_words_that_earned_it(tmp_path: Path) -> Non
 
     assert messages(report, tmp_path) == [
         (
-            "rubrics/outage.en.yaml:17:7: samples.1.expect.backup: sample «strong»: expected credit "
-            "0 to 0.5 for backup, found 1, earned by `Redirect`, add to `not` what must not earn it"
+            "rubrics/outage.en.yaml:17:7: samples.1.expect.backup: sample «strong»: expected "
+            "credit 0 to 0.5 for backup, found 1, earned by `Redirect`, "
+            "add to `not` what must not earn it"
         ),
         (
             "rubrics/outage.en.yaml:22:14: samples.2.expect.backup: sample «as text»: expected "
