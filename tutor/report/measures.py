@@ -18,7 +18,7 @@ from tutor.report.prose import Block, blocks
 class QuoteView:
     """A step of the candidate, as evidence for one measure."""
 
-    step: int
+    step_name: str
     measure: tuple[Piece, ...]
     reason: tuple[Piece, ...]
 
@@ -122,7 +122,7 @@ def _quotes(steps: Sequence[AnswerStep], mark: MeasureMark) -> tuple[QuoteView, 
     numbers = sorted({*mark.steps, *(one.evidence.step for one in marked)})
     return tuple(
         QuoteView(
-            step=number,
+            step_name=words.step_name(number),
             measure=field_pieces(steps, number, "measure", marked),
             reason=field_pieces(steps, number, "reason", marked),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tutor.core.damage import candidate_order
 from tutor.core.debrief import Debrief
@@ -39,6 +40,16 @@ class OrderView:
     links: tuple[OrderLink, ...]
     faults: tuple[str, ...]
     said: str
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The entries of both columns side by side, with their numbers."""
+        pairs = zip_longest(self.left, self.right)
+        return tuple((_entry(left), _entry(right)) for left, right in pairs)
+
+
+def _entry(node: OrderNode | None) -> str:
+    return f"{node.label} {node.text}" if node else ""
 
 
 def order_view(debrief: Debrief, steps: Sequence[AnswerStep]) -> OrderView:

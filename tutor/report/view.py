@@ -47,6 +47,11 @@ class BarView:
     figure: str
     said: str
 
+    @property
+    def width(self) -> str:
+        """The share as a CSS length."""
+        return f"{(self.share or 0) * 100:.0f}%"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
@@ -62,6 +67,7 @@ class StepView:
     """A step of the candidate with what it came to; `begun` is empty where it is unknown."""
 
     number: int
+    name: str
     begun: str
     measure: tuple[Piece, ...]
     reason: tuple[Piece, ...]
@@ -74,7 +80,7 @@ class PitfallView:
 
     text: str
     why: str
-    step: int
+    step_name: str
     quote: tuple[Piece, ...]
 
 
@@ -273,6 +279,7 @@ def _step(
     begun = times[number - 1] if number <= len(times) else None
     return StepView(
         number=number,
+        name=words.step_name(number),
         begun="" if begun is None else words.clock_words(begun),
         measure=field_pieces(steps, number, "measure", marked),
         reason=field_pieces(steps, number, "reason", marked),
@@ -320,7 +327,7 @@ def _pitfalls(
         PitfallView(
             text=clean(pitfalls[mark.id].text),
             why=clean(pitfalls[mark.id].why),
-            step=mark.step,
+            step_name=words.step_name(mark.step),
             quote=field_pieces(steps, mark.step, "measure", marked),
         )
         for mark in debrief.result.pitfalls

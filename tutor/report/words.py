@@ -72,6 +72,11 @@ def reason_word(credit: float) -> str:
     return pgettext("reason", "half given") if credit > 0 else pgettext("reason", "missing")
 
 
+def step_name(number: int) -> str:
+    """Return the name of a step of the answer, counted from 1."""
+    return _("Step {number}").format(number=number)
+
+
 def rating_word(rating: int) -> str:
     """Return what a rating from 0 to 3 means."""
     return {
