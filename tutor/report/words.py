@@ -177,8 +177,11 @@ def hours_words(hours: float) -> str:
     return _("{count} h").format(count=number_words(round(hours, 1)))
 
 
+def date_words(moment: datetime) -> str:
+    """Return a date as the reader's language writes it, in local time."""
+    return moment.astimezone().strftime("%d.%m.%Y" if active_language() == "de" else "%Y-%m-%d")
+
+
 def day_words(moment: datetime) -> str:
     """Return a date and time as the reader's language writes it, in local time."""
-    here = moment.astimezone()
-    pattern = "%d.%m.%Y %H:%M" if active_language() == "de" else "%Y-%m-%d %H:%M"
-    return here.strftime(pattern)
+    return f"{date_words(moment)} {moment.astimezone():%H:%M}"

@@ -127,7 +127,7 @@ def measure_text(measure: MeasureView) -> Content:
     if measure.quotes:
         lines.append(heading(_("Your words")))
     for quote in measure.quotes:
-        label = Content.styled(_("Step {step}: ").format(step=quote.step), _MUTED)
+        label = Content.styled(f"{quote.step_name}: ", _MUTED)
         lines.append(label + own_words(quote.measure))
         if quote.reason:
             lines.append(Content.styled(_("Why: "), _MUTED) + own_words(quote.reason))
@@ -181,10 +181,7 @@ def step_lines(step: StepView) -> list[Content]:
     """Return a step of the candidate and its notes."""
     begun = _(" (begun at {time})").format(time=step.begun) if step.begun else ""
     lines = [
-        Content.assemble(
-            (_("Step {step}").format(step=step.number), "bold"), (begun, _MUTED), end="\n"
-        )
-        + own_words(step.measure)
+        Content.assemble((step.name, "bold"), (begun, _MUTED), end="\n") + own_words(step.measure)
     ]
     if step.reason:
         lines.append(Content.styled(_("Why: "), _MUTED) + own_words(step.reason))

@@ -24,6 +24,7 @@ from tutor.tui.entries import (
     preview,
     preview_line,
 )
+from tutor.tui.filterinput import FilterInput
 from tutor.tui.intents import CaseRequested, HistoryRequested
 from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
@@ -31,20 +32,6 @@ from tutor.tui.screen import TutorScreen
 # From this width on the preview stands beside the list; library.tcss gives it these columns.
 WIDE = 100
 PREVIEW_WIDTH = 38
-
-
-class FilterInput(Input):
-    """The filter, which keeps the focus while the arrow keys move through the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen.move(-1)", N_("Up"), show=False, id="list.up"),
-        Binding("down", "screen.move(1)", N_("Down"), show=False, id="list.down"),
-        Binding("pageup", "screen.move(-10)", N_("Page up"), show=False, id="list.page-up"),
-        Binding("pagedown", "screen.move(10)", N_("Page down"), show=False, id="list.page-down"),
-        Binding(
-            "enter", "submit", N_("Open"), id="list.open", tooltip=N_("Open what is highlighted.")
-        ),
-    ]
 
 
 class LibraryScreen(TutorScreen):

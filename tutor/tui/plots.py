@@ -1,11 +1,10 @@
 """Plots: each stands beside the same in words, and tells its lines apart without colour."""
 
-from collections.abc import Sequence
-
 from textual_plotext import PlotextPlot
 
 from tutor.locales import _
 from tutor.report.damage import DamageView
+from tutor.session.trend import Trend
 
 # Letters would read as text; these differ in shape and exist in every terminal font.
 _MARKERS = {"nothing": "x", "procedure": "•", "model": "·"}
@@ -29,12 +28,17 @@ def damage_plot(damage: DamageView) -> PlotextPlot:
     return widget
 
 
-def trend_plot(shares: Sequence[float]) -> PlotextPlot:
-    """Return the points of each attempt, oldest first, in per cent of the maximum."""
-    widget = PlotextPlot(id="trend-plot")
-    plot = widget.plt
-    plot.plot(list(range(1, len(shares) + 1)), [share * 100 for share in shares], marker="•")
-    plot.ylim(0, 100)
-    plot.xticks(list(range(1, len(shares) + 1)))
-    plot.title(_("Points in per cent, by attempt"))
-    return widget
+class TrendPlot(PlotextPlot):
+    """The points of each attempt at a case, oldest first, in per cent of the maximum."""
+
+    def show(self, trend: Trend) -> None:
+        """Draw another case."""
+        places = [float(place) for place in range(1, len(trend.points) + 1)]
+        self.plt.clear_data()
+        self.plt.plot(
+            places, [100 * points / trend.max_points for points in trend.points], marker="•"
+        )
+        self.plt.ylim(0, 100)
+        self.plt.xticks(places, [f"{place:.0f}" for place in places])
+        self.plt.title(_("Points in per cent, by attempt"))
+        self.refresh()

@@ -1,0 +1,22 @@
+"""The filter above a list."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tutor.tui.keyline import N_
+
+
+class FilterInput(Input):
+    """The filter, which keeps the focus while the arrow keys move through the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "screen.move(-1)", N_("Up"), show=False, id="list.up"),
+        Binding("down", "screen.move(1)", N_("Down"), show=False, id="list.down"),
+        Binding("pageup", "screen.move(-10)", N_("Page up"), show=False, id="list.page-up"),
+        Binding("pagedown", "screen.move(10)", N_("Page down"), show=False, id="list.page-down"),
+        Binding(
+            "enter", "submit", N_("Open"), id="list.open", tooltip=N_("Open what is highlighted.")
+        ),
+    ]
