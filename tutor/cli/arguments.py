@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor import __version__
-from tutor.cli.config import ENGINES, Config
+from tutor.cli.config import ENGINES, Config, Engine
 from tutor.locales import LANGUAGES, _
 
 
@@ -17,7 +17,7 @@ class Arguments:
     command: str
     cases: Path | None
     rubrics: Path | None
-    engine: str
+    engine: Engine
     theme: str | None
     case: str = ""
     language: str | None = None

@@ -42,13 +42,13 @@ def run(arguments: Arguments, home: Home) -> int:
 
 def open_tui(arguments: Arguments, home: Home) -> int:
     """Open the terminal UI, at the briefing of a case where one is named."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
     library = open_library(arguments)
     start_at = None
     if arguments.command == "start":
         case = _chosen_case(library.cases(), arguments.case, arguments.language)
         start_at = (case.id, case.language)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
     from tutor.tui.app import TutorApp
 
     practice = open_practice(arguments, home, library)
@@ -171,7 +171,25 @@ def _check_summary(checked: CheckReport, engine: str) -> Iterable[str]:
 
 def grade(arguments: Arguments, _home: Home) -> int:
     """Mark a file of answers, one result a line."""
-    raise NotImplementedError
+    from tutor.session.grading import grade as grade_lines
+
+    library = open_library(arguments)
+    with ExitStack() as stack:
+        lines = _reader(stack, arguments.answers)
+        counts = grade_lines(
+            lines,
+            _writer(stack, arguments.out).write,
+            library=library,
+            engine=arguments.engine,
+            workers=arguments.workers,
+        )
+    print(
+        _("{marked} marked, {failed} with problems").format(
+            marked=counts.marked, failed=counts.failed
+        ),
+        file=sys.stderr,
+    )
+    return ExitCode.PROBLEMS if counts.failed else ExitCode.DONE
 
 
 def report(arguments: Arguments, home: Home) -> int:
@@ -283,6 +301,18 @@ def doctor(arguments: Arguments, home: Home) -> int:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _reader(stack: ExitStack, name: str) -> Iterable[bytes]:
+    """Return the lines of stdin for `-`, else of the file."""
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        raise UsageError(
+            _("{path}: cannot be read ({reason})").format(path=name, reason=error.strerror)
+        ) from error
 
 
 def _writer(stack: ExitStack, name: str) -> TextIO:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal, get_args
 
 from tutor.core.errors import UsageError
 from tutor.locales import LANGUAGES, _
 
-ENGINES = ("auto", "semantic", "lexical")
+Engine = Literal["auto", "semantic", "lexical"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Config:
 
     ui_language: str | None = None
     theme: str | None = None
-    engine: str | None = None
+    engine: Engine | None = None
 
 
 def load_config(path: Path) -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 from tutor.cli.arguments import Arguments
 from tutor.cli.clock import SystemClock
@@ -42,7 +42,7 @@ def load_engine(arguments: Arguments) -> TextModel:
     """Load the text model the arguments ask for; raises EngineUnavailable."""
     from tutor.semantics import load_model
 
-    return load_model(cast("Literal['auto', 'semantic', 'lexical']", arguments.engine))
+    return load_model(arguments.engine)
 
 
 def open_practice(arguments: Arguments, home: Home, library: Library | None = None) -> Practice:
