@@ -25,7 +25,7 @@ format: $(VENV)/dev.stamp
 # Collect the interface's sentences, keep the German catalogue in step and compile it.
 messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F tutor/locales/babel.cfg -k pgettext:1c,2 --no-location --sort-output --omit-header -o tutor/locales/tutor.pot tutor
-	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l de
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l de
 	$(BIN)/pybabel -q compile -D tutor -d tutor/locales -l de
 
 $(VENV)/bin/python:
