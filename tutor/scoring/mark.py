@@ -10,24 +10,24 @@ from tutor.core.result import Engine, Evidence, MeasureMark, PitfallMark, Remark
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.copied import CaseWords
-from tutor.scoring.matching import Find, Scores, evidence, finds, score_passages
+from tutor.scoring.matching import Find, Scores, evidence, finds, score_steps
 from tutor.scoring.order import Position, order_of
 from tutor.scoring.passages import (
-    Passage,
     ReadStep,
+    Setting,
     content_words,
     parse_steps,
-    passages,
     read_steps,
 )
 from tutor.scoring.rating import rating_of
 from tutor.scoring.reasons import best_reason, reason_clauses
+from tutor.scoring.sentences import sentence_spans
 
 # Bump whenever a rule of this package changes a mark; stored with every result.
 RULES_VERSION = "1"
 
-# A pitfall hurts, so it is named only where it is likelier than not.
-PITFALL = 0.6
+# A false alarm costs a candidate more than a pitfall that goes unnamed.
+PITFALL = 0.35
 # A step of fewer content words is too thin to be called a further sensible measure.
 _EXTRA_WORDS = 2
 
@@ -43,10 +43,14 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
             f"case {case.id!r} and rubric {rubric.case!r} cannot mark it"
         )
     steps, parsed = parse_steps(answer)
-    read = read_steps(steps, CaseWords((case.situation, case.task)), answer.language)
-    scores = score_passages(
-        [passage for step in read for passage in passages(step, answer.language)], rubric, model
+    setting = Setting(
+        case_words=CaseWords((case.situation, case.task)),
+        names=frozenset(measure.id for measure in rubric.measures),
+        language=answer.language,
     )
+    read = read_steps(steps, setting)
+    situation = [case.situation[start:end] for start, end in sentence_spans(case.situation)]
+    scores = score_steps(read, rubric, situation, model, answer.language)
     found = finds(scores)
     marks, places = _measure_marks(rubric, read, scores, found, answer.language)
     pitfalls = _pitfalls(scores)
@@ -89,7 +93,7 @@ def _measure_marks(
     marks: dict[str, MeasureMark] = {}
     for measure in rubric.measures:
         earning = [find for find in found.get(measure.id, ()) if find.credit > 0]
-        likeliest = max((row.measures[measure.id] for row in scores), default=0.0)
+        likeliest = max((row.likely[measure.id] for row in scores), default=0.0)
         if not earning:
             marks[measure.id] = MeasureMark(
                 credit=0.0, confidence=round(1 - min(likeliest, 0.5), 2)
@@ -102,7 +106,7 @@ def _measure_marks(
         reason, reason_evidence = _reason(read, earning, language)
         marks[measure.id] = MeasureMark(
             credit=credit,
-            confidence=round(max(find.score for find in earning), 2),
+            confidence=round(max(find.likely for find in earning), 2),
             reason=reason,
             steps=tuple(find.passage.step for find in earning),
             evidence=tuple(span for find in earning for span in evidence(find.passage)),
@@ -138,15 +142,15 @@ def _reason(
 
 
 def _pitfalls(scores: Sequence[Scores]) -> tuple[PitfallMark, ...]:
-    best: dict[str, tuple[float, Passage]] = {}
+    """Return the pitfalls committed, each in the step where it is likeliest."""
+    best: dict[str, Scores] = {}
     for row in scores:
-        for key, score in row.pitfalls.items():
-            if score >= PITFALL and score >= max(row.measures.values(), default=0.0):
-                if key not in best or score > best[key][0]:
-                    best[key] = (score, row.passage)
+        for key, likely in row.pitfalls.items():
+            if likely >= PITFALL and (key not in best or likely > best[key].pitfalls[key]):
+                best[key] = row
     return tuple(
-        PitfallMark(id=key, step=passage.step, evidence=evidence(passage))
-        for key, (_, passage) in sorted(best.items())
+        PitfallMark(id=key, step=row.passage.step, evidence=evidence(row.passage))
+        for key, row in sorted(best.items())
     )
 
 

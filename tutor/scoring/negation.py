@@ -19,10 +19,10 @@ class Polarity(Enum):
 # All lists hold folded words in German, English, French and Italian; they are matched against
 # the folded words of a clause, joined by single spaces.
 _NEGATORS = """
-    nicht nichts nie niemals kein\\w* ohne weder keinesfalls keineswegs nid nit nod kei
+    nicht nichts nie niemals kein\\w* weder keinesfalls keineswegs nid nit nod kei
     not no never without neither nothing cannot (?:do|does|did|wo|would|should|ca|must)n?_t
-    pas jamais sans aucun\\w* rien ni
-    non senza nessun\\w* niente nulla
+    pas jamais aucun\\w* rien ni
+    non nessun\\w* niente nulla
 """
 _REJECTIONS = """
     verzicht\\w* unnotig\\w* uberflussig\\w* unterlass\\w* sinnlos\\w* nutzlos\\w* zwecklos\\w*
@@ -38,14 +38,13 @@ _REJECTIONS = """
 _HARMLESS = """
     nicht_nur nicht_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\\w*
     kein\\w*_zeit(?:_zu)?_verlier\\w* verlier\\w*_(?:ich_|wir_)?keine_zeit
-    ohne_(?:zeit_zu_verlieren|zu_zogern|zu_warten|warten|verzug|verzogerung|umschweife|zogern|shop)
     nicht_vergess\\w* nichts_unversucht (?:wenn|falls|ob|was|wo|wer)_(?:\\w+_)?nicht\\w* noch_nicht
     (?:nicht|nichts|niemand)_(?:mehr|langer|weiter) kein\\w*_(?:\\w+_){1,2}mehr kein\\w*_(?:weitere|neue)\\w*
     nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\\w* nicht(?:s)?_(?:doppelt|zweimal)\\w*
     not_only (?:not|don_t)_(?:wait|hesitate|forget)\\w* without_(?:delay|waiting|losing_time|hesitat\\w+)
     no_(?:later_than|longer|more|further|new) nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
-    pas_(?:seulement|encore) sans_(?:attendre|tarder|delai) ne_pas_attendre plus_aucun\\w* si_non
-    non_(?:solo|ancora|piu) senza_(?:aspettare|indugio|ritardo|attendere)
+    pas_(?:seulement|encore) ne_pas_attendre plus_aucun\\w* si_non
+    non_(?:solo|ancora|piu)
 """
 # Clauses that describe or quote: their negator says how things are, not what is left undone.
 _SUBORDINATE = """
@@ -68,6 +67,13 @@ _ANAPHORS = """
 # A clause that rejects what stands before it names at most two things itself.
 _NAMED_BY_ANAPHOR = 2
 _NAMING_LETTERS = 5
+
+
+# `ohne zu warten` reaches to the end of its clause, `ohne die Agentur` to the noun.
+_EXCLUSION = re.compile(
+    r"\b(?i:ohne|without|sans|senza)\s+"
+    r"(?:[^\n,;.]*?\bzu\b[^\n,;.]*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
+)
 
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
@@ -117,9 +123,19 @@ def polarity(clause: str, *, hangs_on_comma: bool = False) -> Polarity:
     return Polarity.REJECTED
 
 
+def without_exclusions(text: str) -> str:
+    """Return the text with what is excluded by `ohne …` blanked; offsets stay.
+
+    What is done without something is still done: only the excluded thing earns nothing.
+    """
+    return _EXCLUSION.sub(lambda match: " " * len(match.group()), text)
+
+
 def speaks_against(text: str) -> bool:
     """True where a text says that something is not done, harmless turns of phrase included."""
     said = _said(text)
+    if _EXCLUSION.search(text):
+        return True
     patterns = _patterns()
     return bool(patterns["negator"].search(said) or patterns["rejection"].search(said))
 

@@ -1,6 +1,7 @@
 """What stands in an answer and is no answer: instructions to the marker, markup, code, drumming."""
 
 import re
+from collections.abc import Collection
 
 from tutor.core.words import fold, words
 
@@ -16,14 +17,16 @@ _TO_THE_MARKER = re.compile(
     r"|massnahmen? (?:sind|ist|gilt|gelten) (?:\w+ )?(?:erf(?:ü|ue)llt|vorhanden|vollst(?:ä|ae)ndig|korrekt)"
     r"|(?:als|as) (?:vorhanden|erf(?:ü|ue)llt|richtig|korrekt|correct|found|present) (?:markier|bewert|mark|werten)\w*"
     r"|(?:markiere|bewerte|mark|grade|rate|give) (?:\w+ )?(?:jede|alle|diese|every|all|this|each|me|mir)\b"
+    r"|: ?(?:erf(?:ü|ue)llt|vorhanden|found|present|done|hit)\b|\b(?:admin|debug) mode"
     r"|credit\s*[:=]|mark (?:everything|all|this)|tous les points|tutti i punti|punteggio (?:pieno|massimo)|note maximale)",
     re.IGNORECASE,
 )
 _CODE = re.compile(
     r"<\/?[a-zA-Z!][^<>\n]{0,200}>"  # tags
-    r"|\[/?[a-z][a-z0-9_ =#.-]{0,30}\]"  # markup of terminals and forums
+    r"|\[/?[a-z]*(?:[ =][^\]\n]{0,80})?\]"  # markup of terminals and forums
     r"|\{\{.{0,200}?\}\}|\{%.{0,200}?%\}"  # templates
     r"|(?:\\033|\\x1b|\\e|\x1b|\bESC)\[[0-9;]*[A-Za-z]"  # escape sequences, also spelled out
+    r"|\bhttps?://\S+"
     r"|\b(?:true|false|null|PASS(?:ED)?|OK)\b(?=[\s,;}\]]|$)",
 )
 _DATA_LINE = re.compile(
@@ -43,9 +46,14 @@ def without_code(text: str) -> str:
     return _CODE.sub(lambda match: " " * len(match.group()), text)
 
 
-def is_instruction(sentence: str) -> bool:
-    """True for a sentence that talks to the marker, and for data instead of language."""
-    return bool(_TO_THE_MARKER.search(sentence) or _DATA_LINE.match(sentence))
+def is_instruction(sentence: str, names: Collection[str] = ()) -> bool:
+    """True for a sentence that talks to the marker, and for data instead of language.
+
+    `names` are ids of the rubric such as `restore-backup`: no candidate writes one by chance.
+    """
+    if _TO_THE_MARKER.search(sentence) or _DATA_LINE.match(sentence):
+        return True
+    return any("-" in name and name in sentence for name in names)
 
 
 def is_drumming(text: str) -> bool:

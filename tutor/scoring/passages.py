@@ -9,12 +9,12 @@ from tutor.core.plaintext import blanked
 from tutor.core.result import Evidence, FieldName, ParsedStep, RemarkKind
 from tutor.core.words import function_words, words
 from tutor.scoring.copied import COPIED_SHARE, CaseWords
-from tutor.scoring.negation import Polarity, is_contrast, polarity
+from tutor.scoring.negation import Polarity, is_contrast, polarity, without_exclusions
 from tutor.scoring.noise import is_drumming, is_instruction, without_code
 from tutor.scoring.reason_clause import reason_first, reason_split
 from tutor.scoring.sentences import clause_spans, sentence_spans
 from tutor.scoring.split import split_text
-from tutor.scoring.statement import is_bare, is_keyword_list
+from tutor.scoring.statement import has_label, is_bare, is_keyword_list
 
 # Bounds of the work for one answer: some four times what anybody types in seven minutes. What
 # lies beyond earns nothing and is said to be too long.
@@ -25,14 +25,27 @@ MAX_CLAUSES = 160
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What an answer is read against: the words of its case, the rubric's ids, the language."""
+
+    case_words: CaseWords
+    names: frozenset[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of one field; `fate` says why it earns nothing, None where it may."""
+    """A stretch of one field; `fate` says why it earns nothing, None where it may.
+
+    `text` is what is compared: the stretch without markup and without what it excludes.
+    """
 
     span: Evidence
     text: str
     sentence: int
     is_reason: bool = False
     is_bare: bool = False
+    is_labelled: bool = False
     fate: RemarkKind | None = None
 
     @property
@@ -48,6 +61,22 @@ class ReadStep:
     number: int
     clauses: tuple[Clause, ...]
     is_cut: bool = False
+
+    def said(self) -> str:
+        """Return all that may count of the step as one text, its reason included."""
+        return _joined([clause for clause in self.clauses if clause.fate is None])
+
+    def written(self) -> str:
+        """Return the step with what it rejects, but without noise and copied words."""
+        return _joined([c for c in self.clauses if c.fate in (None, RemarkKind.NEGATED)])
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts of the whole step, which give its passages their context."""
+        return self.said(), self.reason(), self.written()
+
+    def reason(self) -> str:
+        """Return the reasons given in the step as one text."""
+        return _joined([c for c in self.clauses if c.is_reason and c.fate is None])
 
     def live(self) -> tuple[Clause, ...]:
         """Return the clauses that may earn a measure."""
@@ -91,7 +120,7 @@ def _cut(text: str, start: int, safe: str) -> str:
     return text[start : start + len(safe)]
 
 
-def read_steps(steps: Sequence[Step], case_words: CaseWords, language: str) -> tuple[ReadStep, ...]:
+def read_steps(steps: Sequence[Step], setting: Setting) -> tuple[ReadStep, ...]:
     """Return the steps with every clause judged on its own; steps beyond the bounds stay empty."""
     read: list[ReadStep] = []
     clauses_left = MAX_CLAUSES
@@ -104,12 +133,35 @@ def read_steps(steps: Sequence[Step], case_words: CaseWords, language: str) -> t
         clauses: list[Clause] = []
         if number <= MAX_STEPS and clauses_left > 0:
             for field, text in (("measure", step.measure), ("reason", step.reason)):
-                clauses += _read_field(number, field, text, case_words, language)  # type: ignore[arg-type]  # the literals are the two fields
+                clauses += _read_field(number, field, text, setting)  # type: ignore[arg-type]  # the literals are the two fields
         is_cut = is_cut or len(clauses) > clauses_left
         clauses = clauses[: max(clauses_left, 0)]
         clauses_left -= len(clauses)
         read.append(ReadStep(number, tuple(clauses), is_cut))
-    return _without_bare_answers(tuple(read))
+    return _without_bare_answers(_with_stray_lists(tuple(read)))
+
+
+def _with_stray_lists(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
+    """Let a labelled list of keywords among statements count as notes, worth half at most."""
+    fates = {
+        (step.number, clause.span.field, clause.sentence): clause.fate
+        for step in steps
+        for clause in step.clauses
+        if clause.span.field == "measure"
+    }
+    lists = sum(fate is RemarkKind.KEYWORDS for fate in fates.values())
+    if not lists or lists >= len(fates) / 2:
+        return steps
+    return tuple(replace(step, clauses=_notes(step.clauses)) for step in steps)
+
+
+def _notes(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    return tuple(
+        replace(clause, fate=None, is_bare=True)
+        if clause.fate is RemarkKind.KEYWORDS and clause.is_labelled
+        else clause
+        for clause in clauses
+    )
 
 
 def _without_bare_answers(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
@@ -129,14 +181,12 @@ def _without_bare_answers(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
     )
 
 
-def _read_field(
-    number: int, field: FieldName, text: str, case_words: CaseWords, language: str
-) -> list[Clause]:
+def _read_field(number: int, field: FieldName, text: str, setting: Setting) -> list[Clause]:
     shown = blanked(text[:MAX_FIELD])
     safe = without_code(shown)
     clauses: list[Clause] = []
     for place, (start, end) in enumerate(sentence_spans(safe)):
-        fate = _sentence_fate(safe[start:end], case_words, language)
+        fate = _sentence_fate(safe[start:end], setting)
         if _is_mostly_code(shown[start:end], safe[start:end]):
             fate = RemarkKind.INSTRUCTION
         for left, right, is_reason in _parts(safe, start, end):
@@ -144,10 +194,11 @@ def _read_field(
             clauses.append(
                 Clause(
                     span=Evidence(step=number, field=field, start=left, end=right),
-                    text=part,
+                    text=without_exclusions(part).strip(),
                     sentence=place,
                     is_reason=is_reason or field == "reason",
-                    is_bare=is_bare(part, language),
+                    is_bare=is_bare(part, setting.language),
+                    is_labelled=has_label(safe[start:end]),
                     fate=fate,
                 )
             )
@@ -160,14 +211,14 @@ def _is_mostly_code(shown: str, safe: str) -> bool:
     return before - after >= before / 3
 
 
-def _sentence_fate(sentence: str, case_words: CaseWords, language: str) -> RemarkKind | None:
-    if is_instruction(sentence):
+def _sentence_fate(sentence: str, setting: Setting) -> RemarkKind | None:
+    if is_instruction(sentence, setting.names):
         return RemarkKind.INSTRUCTION
     if is_drumming(sentence):
         return RemarkKind.REPEATED
-    if case_words.copied_share(sentence) >= COPIED_SHARE:
+    if setting.case_words.copied_share(sentence) >= COPIED_SHARE:
         return RemarkKind.COPIED_SITUATION
-    if is_keyword_list(sentence, language):
+    if is_keyword_list(sentence, setting.language):
         return RemarkKind.KEYWORDS
     return None
 
@@ -273,7 +324,7 @@ def passages(step: ReadStep, language: str) -> tuple[Passage, ...]:
 
 
 def _joined(clauses: Sequence[Clause]) -> str:
-    text = clauses[0].text
+    text = clauses[0].text if clauses else ""
     for before, clause in pairwise(clauses):
         text += (". " if clause.sentence != before.sentence else ", ") + clause.text
     return " ".join(text.split())

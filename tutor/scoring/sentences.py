@@ -1,7 +1,6 @@
 """Where sentences and clauses begin and end, as offsets into the text."""
 
 import re
-from collections.abc import Iterator
 
 from tutor.core.words import words
 
@@ -15,12 +14,14 @@ _ABBREVIATION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s)\"»”]|$)|\n+|;|\s[-–—]\s|->|→|=>|•|\||\t")
 _CLAUSE_END = re.compile(
-    r",(?!\d)|:(?=\s)|[()/+&]"
-    r"|\b(?:und|sowie|oder|sondern|aber|jedoch|plus|and|but|or|then|et|ou|mais|ma|e|o|u)\b",
+    r",(?!\d)|:(?=\s)|[()/]|(?P<joint>[+&])"
+    r"|\b(?:sondern|aber|jedoch|but|mais|ma)\b"
+    r"|\b(?P<joint_word>und|u|sowie|oder|plus|and|or|then|et|ou|e|o)\b",
     re.IGNORECASE,
 )
 # A clause of fewer words is a part of its neighbour: `Kunden und Partner informieren`.
 _CLAUSE_WORDS = 2
+_SAYING_LETTERS = 4
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -42,18 +43,30 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
 def clause_spans(text: str, start: int, end: int) -> list[Span]:
     """Return the clauses of a sentence; one that is too short to say anything joins the next."""
-    cuts = [match.span() for match in _CLAUSE_END.finditer(text, start, end)]
+    cuts = list(_CLAUSE_END.finditer(text, start, end))
     spans: list[Span] = []
     begin = start
-    for left, right in [*cuts, (end, end)]:
-        if _word_count(text, begin, left) < _CLAUSE_WORDS and left != end:
+    for place, (left, right) in enumerate([*(cut.span() for cut in cuts), (end, end)]):
+        if left != end and _word_count(text, begin, left) < _CLAUSE_WORDS:
             continue
+        if place < len(cuts) and cuts[place].lastgroup is not None:
+            after = cuts[place + 1].start() if place + 1 < len(cuts) else end
+            if not (_says_something(text[begin:left]) and _says_something(text[right:after])):
+                continue
         spans.append((begin, left))
         begin = right
     if len(spans) > 1 and _word_count(text, *spans[-1]) < _CLAUSE_WORDS:
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [trimmed for span in spans if (trimmed := _trim(text, span))]
+
+
+def _says_something(part: str) -> bool:
+    """True for more than a part of an enumeration: it has a word in small letters to say it with.
+
+    `Kunden informieren und Partner anrufen` are two clauses, `Aufträge und Zahlen prüfen` is one.
+    """
+    return any(len(word.text) >= _SAYING_LETTERS and word.text[0].islower() for word in words(part))
 
 
 def _word_count(text: str, start: int, end: int) -> int:
@@ -71,8 +84,3 @@ def _trim(text: str, span: Span) -> Span | None:
     while end > start and text[end - 1] in " \t\n,;:-–—>|•*→":
         end -= 1
     return (start, end) if start < end else None
-
-
-def shifted(spans: Iterator[Span] | list[Span], offset: int) -> list[Span]:
-    """Return the spans moved by an offset."""
-    return [(start + offset, end + offset) for start, end in spans]

@@ -9,6 +9,7 @@ import re
 from tutor.core.words import Word, function_words, words
 
 _SEPARATOR = re.compile(r"[,;/|\n•·+&>]|\s[-–—]\s|\b(?:und|sowie|and|et|e)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\W*\w[^:,;/]{2,30}:\s")
 _LIST = 3
 # Nouns that end like verbs.
 _NOUN_END = re.compile(
@@ -55,6 +56,11 @@ def is_keyword_list(text: str, language: str) -> bool:
             return False
     bare = sum(is_bare(item, language) for item in items)
     return len(items) >= _LIST and bare >= 0.8 * len(items)
+
+
+def has_label(text: str) -> bool:
+    """True for an entry such as `Danach: Offsite-Backup, Notfallhandbuch`."""
+    return _LABEL.match(text) is not None
 
 
 def _is_verb(word: Word, place: int, found: list[Word], language: str) -> bool:
