@@ -188,6 +188,7 @@ class DebriefScreen(TutorScreen):
     def action_open(self, section: str) -> None:
         """Go to a section."""
         self.query_one("#sections", TabbedContent).active = section
+        self._focus(section)
 
     def action_turn(self, by: int) -> None:
         """Go to the next section or the one before, round and round."""
@@ -197,13 +198,16 @@ class DebriefScreen(TutorScreen):
     def show_section(self) -> None:
         """Let the keys work on what is shown; draw the plot when it is first looked at."""
         section = self.section
-        inner = "#measure-list" if section == "measures" else f"#{section}-scroll"
-        self.query_one(inner, Widget).focus()
-        self.refresh_bindings()
+        self._focus(section)
         if section == "damage" and self._view.damage and not self.query("#damage-plot"):
             from tutor.tui.plots import damage_plot
 
             self.query_one("#damage-scroll").mount(damage_plot(self._view.damage))
+
+    def _focus(self, section: str) -> None:
+        inner = "#measure-list" if section == "measures" else f"#{section}-scroll"
+        self.query_one(inner, Widget).focus()
+        self.refresh_bindings()
 
     # Measure by measure
 
