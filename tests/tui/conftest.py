@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -84,9 +86,23 @@ class Desk:
     ) -> AsyncIterator[Pilot[None]]:
         """Run the app at the start of the exam, before anything is written."""
         async with self.open(size, start_at=("outage", "en"), theme=theme) as pilot:
-            await pilot.press("enter")
+            await press(pilot, "enter")
             await settle(pilot)
             yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a fast typist does: letters all at once, others one at a time.
+
+    `Pilot.press` rests for a twelfth of a second after every key.
+    """
+    for key in keys:
+        is_letter = len(key) == 1
+        name = _character_to_key(key) if is_letter else key
+        pilot.app.post_message(events.Key(name, key if is_letter else None))
+        if not is_letter:
+            await pilot.pause()
+    await pilot.pause()
 
 
 async def settle(pilot: Pilot[None]) -> None:

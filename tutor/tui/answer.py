@@ -91,16 +91,21 @@ class AnswerEditor(Vertical):
             written = [card for card in self.draft.cards if not card.is_blank]
             card = written[-1] if written else self.draft.cards[0]
             self._current = (card.key, "reason" if written else "measure")
+        self._enter(self.current_field)
+
+    def _enter(self, field: Field) -> None:
         # At once and not through Widget.focus, which waits: the next key belongs to this field.
-        self.screen.set_focus(self.current_field, scroll_visible=False)
+        self.screen.set_focus(field, scroll_visible=False)
+        self._remember(field)
 
     def on_descendant_focus(self) -> None:
-        """Remember the card in which the cursor is."""
-        focused = self.screen.focused
-        if isinstance(focused, Field) and isinstance(focused.parent, CardView):
-            view = focused.parent
-            half: Half = "measure" if focused is view.fields["measure"] else "reason"
-            self._current = (view.key, half)
+        """Remember where the mouse has put the cursor."""
+        if isinstance(self.screen.focused, Field):
+            self._remember(self.screen.focused)
+
+    def _remember(self, field: Field) -> None:
+        if isinstance(view := field.parent, CardView):
+            self._current = (view.key, "measure" if field is view.fields["measure"] else "reason")
             view.scroll_visible(animate=False)
 
     # Typing
@@ -109,8 +114,10 @@ class AnswerEditor(Vertical):
     def take_over_text(self, event: TextArea.Changed) -> None:
         """Carry what was typed into the draft."""
         event.stop()
-        field = event.text_area
-        assert isinstance(field, Field)
+        assert isinstance(event.text_area, Field)
+        self._take_over(event.text_area)
+
+    def _take_over(self, field: Field) -> None:
         if field is self.free_text:
             if not self.is_text or field.value == self.draft.text:
                 return
@@ -125,15 +132,20 @@ class AnswerEditor(Vertical):
             draft = self.draft.with_cards(cards)
             place = (view.key, "measure" if field is view.fields["measure"] else "reason")
         before, starts_word = field.changed_from()
-        is_longer = len(field.value) > len(before)
+        added = len(field.value) - len(before)
         # A step for itself: what was pasted, or what a selection took away.
-        if abs(len(field.value) - len(before)) > 1:
+        if abs(added) > 1:
             self._undo.record(self.draft)
         else:
             self._undo.record(
-                self.draft, (*place, is_longer), starts_word=is_longer and starts_word
+                self.draft, (*place, added > 0), starts_word=added > 0 and starts_word
             )
         self._tell(draft)
+
+    def _catch_up(self) -> None:
+        """Take over what fields already show while the message about it is on its way."""
+        for field in [self.free_text] if self.is_text else self._fields:
+            self._take_over(field)
 
     def _tell(self, draft: Draft) -> None:
         self.draft = draft
@@ -149,14 +161,15 @@ class AnswerEditor(Vertical):
         """Bring the fields in line with a draft, and the cursor to where the change is."""
         if self.is_closed:
             return
+        before = self.draft
         if current is None:
-            current = _place_of_change(self.draft, draft) or self._current
+            current = _place_of_change(before, draft) or self._current
         self._tell(draft)
         if draft.text is not None:
             if self.free_text.value != draft.text:
                 self.free_text.put(draft.text)
         else:
-            await self._show_cards(draft.cards)
+            await self._show_cards(before.cards, draft.cards)
             if current[0] not in {card.key for card in draft.cards}:
                 current = (
                     draft.cards[min(self.current_index, len(draft.cards) - 1)].key,
@@ -169,8 +182,12 @@ class AnswerEditor(Vertical):
     def _show_mode(self) -> None:
         self.set_class(self.is_text, "-text")
 
-    async def _show_cards(self, cards: tuple[Card, ...]) -> None:
-        """Mount, remove, move and fill as few views as the difference asks for."""
+    async def _show_cards(self, before: tuple[Card, ...], cards: tuple[Card, ...]) -> None:
+        """Mount, remove, move and fill as few views as the difference asks for.
+
+        A card that stays the same is not filled: its field may be ahead of the draft by what
+        was typed this instant.
+        """
         box = self.query_one("#cards", VerticalScroll)
         views = self.views
         wanted = {card.key for card in cards}
@@ -190,7 +207,9 @@ class AnswerEditor(Vertical):
             view = views[card.key]
             if list(self.views)[place] != card.key:
                 box.move_child(view, before=place)
-            view.put(card, place + 1)
+            view.head.renumber(place + 1)
+            if card not in before:
+                view.put(card)
 
     def _blank_card(self) -> Card:
         # A key is never used twice, or the time line would mix up two cards.
@@ -199,6 +218,7 @@ class AnswerEditor(Vertical):
 
     async def go_on(self) -> None:
         """Move from the measure to the reason, and from there to the next card or a fresh one."""
+        self._catch_up()
         key, half = self._current
         cards = self.draft.cards
         index = self.current_index
@@ -218,13 +238,24 @@ class AnswerEditor(Vertical):
     def cross_edge(self, event: Field.EdgeReached) -> None:
         """Move the cursor on to the field above or below."""
         event.stop()
-        fields = [field for view in self.views.values() for field in view.fields.values()]
+        fields = self._fields
         place = fields.index(event.field) + event.direction
         if 0 <= place < len(fields):
-            self.screen.set_focus(fields[place], scroll_visible=False)
+            self._enter(fields[place])
+
+    def step(self, direction: int) -> None:
+        """Move the cursor to the next (1) or previous (-1) field, and round at the ends."""
+        fields = self._fields
+        place = fields.index(self.current_field) + direction
+        self._enter(fields[place % len(fields)])
+
+    @property
+    def _fields(self) -> list[Field]:
+        return [field for view in self.views.values() for field in view.fields.values()]
 
     async def insert_card(self) -> None:
         """Open a blank card after the current one."""
+        self._catch_up()
         card = self._blank_card()
         place = self.current_index + 1
         cards = self.draft.cards
@@ -234,6 +265,7 @@ class AnswerEditor(Vertical):
 
     async def move_card(self, direction: int) -> None:
         """Let the current card change places with the one above (-1) or below (1)."""
+        self._catch_up()
         cards = list(self.draft.cards)
         here = self.current_index
         there = here + direction
@@ -243,6 +275,7 @@ class AnswerEditor(Vertical):
 
     async def delete_card(self) -> None:
         """Take the current card away; Ctrl+Z brings it back."""
+        self._catch_up()
         cards = list(self.draft.cards)
         here = self.current_index
         if len(cards) == 1 and cards[0].is_blank:
@@ -257,6 +290,7 @@ class AnswerEditor(Vertical):
         """Turn the cards into one free text, or the text into cards; nothing gets lost."""
         from tutor.session.conversion import cards_to_text, text_to_cards
 
+        self._catch_up()
         if self.is_text:
             draft = text_to_cards(self.draft)
             if not draft.cards:
@@ -287,6 +321,7 @@ class AnswerEditor(Vertical):
         event.stop()
         if self.is_closed:
             return
+        self._catch_up()
         cards = pasted_cards(event.text, self._highest_key + 1)
         if not cards or len(cards) > MAX_PASTED_CARDS:
             event.field.insert_pasted(" ".join(event.text.split()))
@@ -304,6 +339,7 @@ class AnswerEditor(Vertical):
     async def step_back_or_forward(self, event: Field.StepWanted) -> None:
         """Take back the last change, or make it again."""
         event.stop()
+        self._catch_up()
         step = self._undo.undo if event.direction < 0 else self._undo.redo
         draft = step(self.draft)
         if draft is not None:
@@ -311,6 +347,7 @@ class AnswerEditor(Vertical):
 
     def close(self) -> None:
         """Let the answer stand as it is: nothing can be typed any more."""
+        self._catch_up()
         self.is_closed = True
         for field in self.query(Field):
             field.read_only = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -191,6 +191,8 @@ class TutorApp(App[None]):
     @on(CaseRequested)
     def open_case(self, request: CaseRequested) -> None:
         """Open the briefing of a case, or go on with its open attempt."""
+        if self.exam is not None:
+            return
         self.in_background(
             lambda: (
                 self.practice.case(request.case_id, request.language),
@@ -263,7 +265,9 @@ class TutorApp(App[None]):
 
     @on(DebriefRequested)
     def open_debrief(self, request: DebriefRequested) -> None:
-        """Open the debrief of an attempt."""
+        """Open the debrief of an attempt; during an exam that would be cheating."""
+        if self.exam is not None:
+            return
         self.in_background(lambda: self.practice.debrief(request.attempt_id), self._show_debrief)
 
     def _show_debrief(self, debrief: "Debrief") -> None:
@@ -273,7 +277,9 @@ class TutorApp(App[None]):
 
     @on(HistoryRequested)
     def open_history(self) -> None:
-        """Open the attempts of the past."""
+        """Open the attempts of the past; during an exam that would be cheating."""
+        if self.exam is not None:
+            return
         from tutor.tui.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.practice))
@@ -289,6 +295,12 @@ class TutorApp(App[None]):
         """
         while self.screen is not screen:
             self.pop_screen()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the screen see what is typed before it is on its way to a field."""
+        if isinstance(event, events.Key | events.Paste) and isinstance(self.screen, TutorScreen):
+            self.screen.see_input(event)
+        await super().on_event(event)
 
     # Work in threads, and what is said when it fails
 

@@ -49,7 +49,7 @@ class BriefingScreen(TutorScreen):
             yield Static(Content(" · ".join(facts)))
             if area is not None:
                 yield Static(Content(f"{area.value} {area_name(area)}"), classes="muted")
-            yield Static(Content(_("What is marked")), classes="heading")
+            yield Static(Content(_("What is marked")), classes="heading -first")
             yield Static(Content(what_is_marked()))
             yield Static(Content(_("The clock")), classes="heading")
             yield Static(Content(self._rules()))
@@ -59,7 +59,7 @@ class BriefingScreen(TutorScreen):
     def _rules(self) -> str:
         return "\n".join(
             (
-                _("Reading counts: the situation appears when the clock starts."),
+                _("It starts with the situation: reading counts."),
                 _("It cannot be paused. At 0:00 your answer is handed in as it stands."),
             )
         )
@@ -69,8 +69,8 @@ class BriefingScreen(TutorScreen):
         return "\n".join(
             (
                 _("Enter goes on: measure, reason, next card."),
-                _("F2 shows the situation, F9 hands in early, F1 explains all keys."),
-                _("Everything you type is kept, also when the power fails."),
+                _("F2 situation, F9 hand in early, F1 all keys."),
+                _("What you type is kept, even if the power fails."),
             )
         )
 

@@ -81,9 +81,8 @@ class CardView(Container):
         """The card as it is written here."""
         return Card(self.key, self.fields["measure"].value, self.fields["reason"].value)
 
-    def put(self, card: Card, number: int) -> None:
+    def put(self, card: Card) -> None:
         """Show a card; a field whose text is the same keeps its cursor."""
-        self.head.renumber(number)
         if self.fields["measure"].value != card.measure:
             self.fields["measure"].put(card.measure)
         if self.fields["reason"].value != card.reason:

@@ -17,7 +17,6 @@ from tutor.tui.answer import AnswerEditor
 from tutor.tui.clockline import ClockLine, announcement
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.failures import failure_title, way_on
-from tutor.tui.field import Field
 from tutor.tui.keyline import N_, KeyLine
 from tutor.tui.prose import prose
 from tutor.tui.screen import TutorScreen
@@ -33,7 +32,9 @@ ANNOUNCED_SECONDS = 5.0
 class ExamScreen(TutorScreen):
     """Shows a sitting; the sitting owns the time, the draft and the disk.
 
-    Below 100 columns the situation and the answer take turns; otherwise they stand side by side.
+    From 100 columns on the situation and the answer stand side by side; below, the situation
+    covers the answer until somebody writes. The cursor is in the answer all the time, so that
+    nothing typed goes anywhere else.
     """
 
     CSS_PATH = "exam.tcss"
@@ -41,13 +42,13 @@ class ExamScreen(TutorScreen):
     is_exam = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority, because Tab would look for a field that the situation hides.
         Binding(
             "enter,tab",
             "write",
             N_("Write the answer"),
             id="exam.write",
             tooltip=N_("Go from the situation to the answer; simply typing does the same."),
+            key_display="Enter",
             priority=True,
         ),
         Binding(
@@ -117,6 +118,42 @@ class ExamScreen(TutorScreen):
             show=False,
             priority=True,
         ),
+        Binding(
+            "tab",
+            "step(1)",
+            N_("Next field"),
+            id="exam.next-field",
+            tooltip=N_("Next field."),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "shift+tab",
+            "step(-1)",
+            N_("Previous field"),
+            id="exam.previous-field",
+            tooltip=N_("Previous field."),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "pageup",
+            "scroll_situation(-1)",
+            N_("Situation"),
+            id="exam.scroll",
+            tooltip=N_("Scroll the situation."),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "pagedown",
+            "scroll_situation(1)",
+            N_("Situation"),
+            id="exam.scroll",
+            tooltip=N_("Scroll the situation."),
+            show=False,
+            priority=True,
+        ),
     ]
 
     def __init__(self, sitting: "Sitting") -> None:
@@ -133,7 +170,7 @@ class ExamScreen(TutorScreen):
         yield ClockLine(clean(case.title))
         yield Static(id="storage", markup=False)
         with Horizontal(id="panes"):
-            with VerticalScroll(id="situation"):
+            with VerticalScroll(id="situation", can_focus=False):
                 yield Static(prose(case.situation))
                 yield Static(Content(_("Task")), classes="heading")
                 yield Static(prose(case.task))
@@ -152,10 +189,8 @@ class ExamScreen(TutorScreen):
     def on_mount(self) -> None:
         """Begin with reading, or where one was writing before the interruption."""
         self.tick()
-        if self.sitting.draft.is_blank:
-            self._read()
-        else:
-            self.answer.focus_editor(at_end=True)
+        self.set_class(self.sitting.draft.is_blank, "-reading")
+        self.answer.focus_editor(at_end=True)
 
     # The clock
 
@@ -215,48 +250,39 @@ class ExamScreen(TutorScreen):
         if not self.is_closing:
             self.sitting.write(event.draft)
 
-    @on(Field.PageTurned)
-    def scroll_situation(self, event: Field.PageTurned) -> None:
-        """Let the page keys scroll the situation while one writes."""
-        event.stop()
-        if event.direction < 0:
-            self.situation.scroll_page_up(animate=False)
-        else:
-            self.situation.scroll_page_down(animate=False)
+    def see_input(self, event: events.Key | events.Paste) -> None:
+        """Uncover the answer when somebody simply types.
 
-    def on_key(self, event: events.Key) -> None:
-        """Begin to write when somebody simply types while reading."""
-        if event.is_printable and event.character and self.focused is self.situation:
-            event.stop()
+        At once, because the next key may be Enter, which means something else while reading.
+        """
+        if self.is_covered and (isinstance(event, events.Paste) or event.is_printable):
             self.action_write()
-            self.answer.current_field.insert_pasted(event.character)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted while reading into the answer."""
-        if self.focused is self.situation:
-            event.stop()
-            self.action_write()
-            self.answer.current_field.paste(event.text)
+    @property
+    def is_covered(self) -> bool:
+        """True while the situation lies over the answer."""
+        return self.has_class("-reading") and self.has_class("-narrow")
 
-    def on_descendant_focus(self) -> None:
-        """Show the half of the screen in which the cursor is."""
-        self.set_class(self.focused is self.situation, "-reading")
-
-    def _read(self) -> None:
-        self.add_class("-reading")
-        self.set_focus(self.situation)
+    def action_situation(self) -> None:
+        """Show the situation, or the answer again."""
+        self.toggle_class("-reading")
+        self.refresh_bindings()
 
     def action_write(self) -> None:
         """Go from the situation to the answer."""
         self.remove_class("-reading")
-        self.answer.focus_editor()
+        self.refresh_bindings()
 
-    def action_situation(self) -> None:
-        """Go to the situation, and back to the answer."""
-        if self.focused is self.situation:
-            self.action_write()
+    def action_scroll_situation(self, direction: int) -> None:
+        """Turn a page of the situation; the cursor stays where it is."""
+        if direction < 0:
+            self.situation.scroll_page_up(animate=False)
         else:
-            self._read()
+            self.situation.scroll_page_down(animate=False)
+
+    def action_step(self, direction: int) -> None:
+        """Go to the next or the previous field, and round at the ends."""
+        self.answer.step(direction)
 
     async def action_go_on(self) -> None:
         """Go on to the next field."""
@@ -283,9 +309,11 @@ class ExamScreen(TutorScreen):
         if not self.is_mounted:
             return True
         if action == "write":
-            return self.focused is self.situation
-        if action == "go_on":
-            return isinstance(self.focused, Field) and self.focused.single and not self.is_closing
+            return self.is_covered
+        if action == "situation":
+            return self.has_class("-narrow")
+        if action in {"go_on", "step"}:
+            return not (self.is_closing or self.is_covered or self.answer.is_text)
         if action in {"move_card", "insert_card", "delete_card"}:
             return not (self.is_closing or self.answer.is_text)
         if action in {"hand_in", "leave", "switch"}:

@@ -12,7 +12,7 @@ from tutor.locales import _
 from tutor.tui.keyline import N_
 
 # Each key lays the changed line out again; up to here that stays below the time of one frame.
-MAX_EDITABLE = 8_000
+MAX_EDITABLE = 20_000
 # As much of a longer text is shown as tells which one it is.
 EXCERPT = 400
 
@@ -61,13 +61,6 @@ class Field(TextArea):
         def __init__(self, field: "Field", direction: int) -> None:
             super().__init__()
             self.field = field
-            self.direction = direction
-
-    class PageTurned(Message):
-        """A page key was pressed in a field that has no pages: -1 up, 1 down."""
-
-        def __init__(self, direction: int) -> None:
-            super().__init__()
             self.direction = direction
 
     class StepWanted(Message):
@@ -167,20 +160,6 @@ class Field(TextArea):
             self.post_message(self.EdgeReached(self, 1))
         else:
             super().action_cursor_down(select)
-
-    def action_cursor_page_up(self) -> None:
-        """Turn back a page: of the text, or of the situation where this is one paragraph."""
-        if self.single:
-            self.post_message(self.PageTurned(-1))
-        else:
-            super().action_cursor_page_up()
-
-    def action_cursor_page_down(self) -> None:
-        """Turn a page: of the text, or of the situation where this is one paragraph."""
-        if self.single:
-            self.post_message(self.PageTurned(1))
-        else:
-            super().action_cursor_page_down()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave F6 and F7, which TextArea takes for selecting, to the exam."""

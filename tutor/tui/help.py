@@ -20,7 +20,7 @@ def what_is_marked() -> str:
     return "\n".join(
         (
             _("Completeness: which measures are there."),
-            _("Order: what comes first, and what needs something else before it."),
+            _("Order: what comes first, and what builds on what."),
             _("Justification: why each measure is taken."),
         )
     )

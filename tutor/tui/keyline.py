@@ -104,13 +104,13 @@ class KeyLine(Static):
                 continue
             seen.add(binding.action)
             hint = Content.assemble(
-                Content.styled(key_name(binding.key), "bold $footer-key-foreground"),
+                Content.styled(binding.key_display or key_name(binding.key), "bold $footer-key-foreground"),
                 " ",
                 _(binding.description),
                 "  ",
             )
             if column + hint.cell_length - 2 > self.content_size.width > 0:
-                continue
+                break
             hints.append(_Hint(binding.key, column, column + hint.cell_length))
             column += hint.cell_length
             parts.append(hint if active.enabled else hint.stylize("dim"))

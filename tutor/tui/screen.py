@@ -58,6 +58,9 @@ class TutorScreen(Screen[None]):
 
         self.tutor.in_background(work, deliver, if_given_up)
 
+    def see_input(self, event: events.Key | events.Paste) -> None:
+        """See a key or a paste at the moment it arrives, before the field that gets it."""
+
     def size_notice(self) -> str:
         """What the notice says while the terminal is too small."""
         return _("This needs at least {width} × {height} characters.").format(
