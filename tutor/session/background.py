@@ -1,14 +1,12 @@
 """The two threads of a sitting: one puts the draft on disk, one marks it meanwhile."""
 
-import os
-import sys
 import threading
 from collections.abc import Callable, Sequence
 
 from tutor.core.attempt import Moment
 from tutor.core.clock import Clock
 from tutor.core.draft import Draft
-from tutor.core.errors import EngineUnavailable, StoreError
+from tutor.core.errors import AnswersError, EngineUnavailable, StoreError
 from tutor.store.journal import Journal
 
 # Keys that come together share one write. With the fsync (4 to 8 ms on a busy disk) a key is on
@@ -113,12 +111,11 @@ class BackgroundMarker:
             self._changed.notify()
 
     def _run(self) -> None:
-        _step_back()
         try:
             self._warm_up()
             while (draft := self._next_draft()) is not None:
                 self._mark(draft)
-        except EngineUnavailable:
+        except (EngineUnavailable, AnswersError):
             # Handing in meets the same error, and says it to somebody who can act on it.
             return
 
@@ -131,9 +128,3 @@ class BackgroundMarker:
                     break
             draft, self._newest = self._newest, None
             return None if self._is_stopped else draft
-
-
-def _step_back() -> None:
-    """Let the keyboard go first; Linux gives every thread a priority of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

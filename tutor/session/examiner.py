@@ -8,7 +8,7 @@ from tutor.core.case import Case
 from tutor.core.clock import Clock
 from tutor.core.damage import damage_curves
 from tutor.core.debrief import Debrief
-from tutor.core.errors import EngineUnavailable, StoreError
+from tutor.core.errors import AnswersError, EngineUnavailable, StoreError
 from tutor.core.result import Result
 from tutor.core.rubric import Rubric
 from tutor.session.marking import Marker
@@ -23,7 +23,7 @@ class Closing:
     """What came of closing an attempt; either may have failed without the other."""
 
     debrief: Debrief | None
-    engine_error: EngineUnavailable | None = None
+    marking_error: EngineUnavailable | AnswersError | None = None
     storage_error: StoreError | None = None
 
 
@@ -38,15 +38,15 @@ class Examiner:
 
     def close(self, attempt: Attempt, case: Case, rubric: Rubric, *, keep: bool) -> Closing:
         """Mark an attempt and, with `keep`, store it; neither waits for the other to succeed."""
-        result, engine_error = None, None
+        result, marking_error = None, None
         try:
             result = self._marker.mark(case, rubric, attempt.answer)
-        except EngineUnavailable as error:
-            engine_error = error
+        except (EngineUnavailable, AnswersError) as error:
+            marking_error = error
         # Stored before it is explained: nothing that goes wrong there may cost the answer.
         storage_error = self.store(attempt, result) if keep else None
         debrief = None if result is None else self.explain(attempt, case, rubric, result)
-        return Closing(debrief, engine_error, storage_error)
+        return Closing(debrief, marking_error, storage_error)
 
     def store(self, attempt: Attempt, result: Result | None) -> StoreError | None:
         """Store an attempt with its mark; returns what went wrong, if anything."""
@@ -62,7 +62,7 @@ class Examiner:
     def debrief(self, attempt_id: str) -> Debrief:
         """Return the debrief of a stored attempt, and mark it first where that is still to do.
 
-        Raises NotFound or another StoreError, ContentError, EngineUnavailable.
+        Raises NotFound or another StoreError, ContentError, EngineUnavailable, AnswersError.
         """
         attempt = self._history.attempt(attempt_id)
         claims = self._history.claims(attempt_id)
@@ -73,8 +73,8 @@ class Examiner:
             return self.explain(attempt, case, rubric, marks[-1].result, claims)
         closing = self.close(attempt, case, rubric, keep=True)
         if closing.debrief is None:
-            assert closing.engine_error is not None
-            raise closing.engine_error
+            assert closing.marking_error is not None
+            raise closing.marking_error
         return replace(closing.debrief, claims=claims)
 
     def explain(

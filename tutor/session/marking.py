@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tutor.core.answer import Answer, Step
 from tutor.core.case import Case
-from tutor.core.errors import EngineUnavailable
+from tutor.core.errors import AnswersError, EngineUnavailable
 from tutor.core.result import Result
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
@@ -32,14 +32,17 @@ class Marker:
         self._last: tuple[Case, Rubric, Answer, Result] | None = None
 
     def warm_up(self, case: Case, rubric: Rubric) -> None:
-        """Load the model and let it read the rubric; raises EngineUnavailable."""
+        """Load the model and let it read the rubric; raises as `mark` does."""
         first = rubric.model_order()[0]
         sentence = Step(first.text, first.reason)
         answer = Answer(id="", case=case.id, language=case.language, steps=(sentence,))
         self.mark(case, rubric, answer)
 
     def mark(self, case: Case, rubric: Rubric, answer: Answer) -> Result:
-        """Return the mark of an answer; raises EngineUnavailable where it cannot be marked."""
+        """Return the mark of an answer.
+
+        Raises EngineUnavailable where there is no model, AnswersError where marking fails.
+        """
         with self._lock:
             if self._last is not None and self._last[:3] == (case, rubric, answer):
                 return self._last[3]
@@ -47,13 +50,13 @@ class Marker:
                 if self._model is None:
                     self._model = self._load_model()
                 result = self._mark(case, rubric, answer, self._model)
-            except EngineUnavailable:
+            except (EngineUnavailable, AnswersError):
                 raise
             except Exception as error:
                 # Whatever fails in there, the answer must still be stored.
-                raise EngineUnavailable(
+                raise AnswersError(
                     _("The answer could not be marked ({reason}). It can be marked later.").format(
-                        reason=f"{type(error).__name__}: {error}"
+                        reason=repr(error)
                     )
                 ) from error
             self._last = (case, rubric, answer, result)

@@ -110,8 +110,8 @@ class Practice:
         self._journals = journals
         self._clock = clock
         self._new_id = new_id
-        self._marker = Marker(load_model, mark)
-        self._examiner = Examiner(library, history, self._marker, clock)
+        self.marker = Marker(load_model, mark)
+        self._examiner = Examiner(library, history, self.marker, clock)
         self._sittings: dict[str, Sitting] = {}
         self._told: set[str] = set()
 
@@ -223,7 +223,7 @@ class Practice:
     def debrief(self, attempt_id: str) -> Debrief:
         """Return the debrief of an attempt, by its id, the beginning of it, or `last`.
 
-        Raises NotFound or another StoreError, ContentError, EngineUnavailable.
+        Raises NotFound or another StoreError, ContentError, EngineUnavailable, AnswersError.
         """
         return self._examiner.debrief(self._history.find(attempt_id))
 
@@ -264,7 +264,7 @@ class Practice:
             deadline=deadline,
             journal=journal,
             examiner=self._examiner,
-            marker=self._marker,
+            marker=self.marker,
             clock=self._clock,
             on_end=self._forget,
         )

@@ -118,8 +118,8 @@ class Sitting:
         """Close the answer, mark it and store it; a second call returns the same debrief.
 
         Where it cannot be stored `storage_error` says why, the journal keeps the answer, and a
-        second call tries again. Raises EngineUnavailable where the answer is stored but cannot
-        be marked.
+        second call tries again. Raises EngineUnavailable or AnswersError where the answer is
+        stored but cannot be marked.
         """
         with self._ending:
             attempt = self._close(closed_by)
@@ -131,8 +131,8 @@ class Sitting:
             if closing.storage_error is None:
                 self._drop_journal()
             if closing.debrief is None:
-                assert closing.engine_error is not None
-                raise closing.engine_error
+                assert closing.marking_error is not None
+                raise closing.marking_error
             self._debrief = closing.debrief
             return closing.debrief
 
