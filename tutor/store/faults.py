@@ -20,6 +20,8 @@ _UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXI
 
 _UNWRITABLE_CODES = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _LOCKED_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# SQLite tells only ENOSPC apart; a quota or a limit on file sizes ends in one of these two.
+_UNROOMY_CODES = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 _DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -53,13 +55,13 @@ def _of_file(path: Path, error: OSError) -> StoreError:
 
 
 def _of_database(path: Path, error: sqlite3.DatabaseError) -> StoreError:
-    # The low byte is the kind, the rest says which variant of it.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    variant = getattr(error, "sqlite_errorcode", 0)
+    code = variant & 0xFF
     if code in _LOCKED_CODES:
         return StoreLocked(
             f"{path} is in use by another program. Close it, or wait a moment and try again."
         )
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or variant in _UNROOMY_CODES:
         return _full(path)
     if code in _UNWRITABLE_CODES:
         return _read_only(path)
