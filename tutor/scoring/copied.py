@@ -1,6 +1,7 @@
 """Words taken from the case: they describe the situation and propose nothing."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tutor.core.words import words
 
@@ -18,6 +19,12 @@ class CaseWords:
         for text in texts:
             said = [word.folded for word in words(text)]
             self._runs.update(tuple(said[i : i + RUN]) for i in range(len(said) - RUN + 1))
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def of(cls, *texts: str) -> "CaseWords":
+        """Return the words of these texts; a case is read once, not once an answer."""
+        return cls(texts)
 
     def copied_share(self, text: str) -> float:
         """Return which share of a text's words, 0 to 1, stands in runs copied from the case."""

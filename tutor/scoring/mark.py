@@ -1,6 +1,7 @@
 """Marks one answer: the only function the rest of the program calls."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tutor.core.answer import Answer
 from tutor.core.case import Case
@@ -11,7 +12,7 @@ from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.copied import CaseWords
 from tutor.scoring.matching import Find, Scores, evidence, finds, score_steps
-from tutor.scoring.order import Position, order_of
+from tutor.scoring.order import Placed, order_of
 from tutor.scoring.passages import (
     ReadStep,
     Setting,
@@ -44,7 +45,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         )
     steps, parsed = parse_steps(answer)
     setting = Setting(
-        case_words=CaseWords((case.situation, case.task)),
+        case_words=CaseWords.of(case.situation, case.task),
         names=frozenset(measure.id for measure in rubric.measures),
         language=answer.language,
     )
@@ -52,9 +53,16 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
     situation = [case.situation[start:end] for start, end in sentence_spans(case.situation)]
     scores = score_steps(read, rubric, situation, model, answer.language)
     found = finds(scores)
-    marks, places = _measure_marks(rubric, read, scores, found, answer.language)
+    judged = {
+        measure.id: _measure_mark(
+            measure.id, read, scores, found.get(measure.id, ()), answer.language
+        )
+        for measure in rubric.measures
+    }
+    placed = {key: place for key, (_, place) in judged.items() if place is not None}
+    marks = _positioned({key: mark for key, (mark, _) in judged.items()}, placed)
     pitfalls = _pitfalls(scores)
-    order, faults = order_of(rubric, places)
+    order, faults = order_of(rubric, placed)
     completeness = _completeness(rubric, marks)
     justification = _justification(marks)
     rating = rating_of(completeness, order, justification, len(pitfalls))
@@ -82,51 +90,41 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
     )
 
 
-def _measure_marks(
-    rubric: Rubric,
+def _measure_mark(
+    measure: str,
     read: Sequence[ReadStep],
     scores: Sequence[Scores],
-    found: dict[str, list[Find]],
+    row: Sequence[Find],
     language: str,
-) -> tuple[dict[str, MeasureMark], dict[str, Position]]:
-    places: dict[str, Position] = {}
-    marks: dict[str, MeasureMark] = {}
-    for measure in rubric.measures:
-        earning = [find for find in found.get(measure.id, ()) if find.credit > 0]
-        likeliest = max((row.likely[measure.id] for row in scores), default=0.0)
-        if not earning:
-            marks[measure.id] = MeasureMark(
-                credit=0.0, confidence=round(1 - min(likeliest, 0.5), 2)
-            )
-            continue
-        credit = max(find.credit for find in earning)
-        earning = [find for find in earning if find.credit == credit]
-        first = evidence(earning[0].passage)[0]
-        places[measure.id] = (first.step, first.start)
-        reason, reason_evidence = _reason(read, earning, language)
-        marks[measure.id] = MeasureMark(
-            credit=credit,
-            confidence=round(max(find.likely for find in earning), 2),
-            reason=reason,
-            steps=tuple(find.passage.step for find in earning),
-            evidence=tuple(span for find in earning for span in evidence(find.passage)),
-            reason_evidence=reason_evidence,
-        )
-    ranks = {
-        measure: rank for rank, measure in enumerate(sorted(places, key=places.__getitem__), 1)
-    }
-    return {
-        key: MeasureMark(
-            credit=mark.credit,
-            confidence=mark.confidence,
-            reason=mark.reason,
-            steps=mark.steps,
-            evidence=mark.evidence,
-            reason_evidence=mark.reason_evidence,
-            position=ranks.get(key),
-        )
-        for key, mark in marks.items()
-    }, places
+) -> tuple[MeasureMark, Placed | None]:
+    """Return the mark of one measure without its position, and where it was written."""
+    earning = [find for find in row if find.credit > 0]
+    if not earning:
+        likeliest = max((scored.likely[measure] for scored in scores), default=0.0)
+        return MeasureMark(credit=0.0, confidence=round(1 - min(likeliest, 0.5), 2)), None
+    credit = max(find.credit for find in earning)
+    earning = [find for find in earning if find.credit == credit]
+    likeliest_find = max(earning, key=lambda find: find.likely)
+    place = evidence(likeliest_find.passage)[0]
+    reason, reason_evidence = _reason(read, earning, language)
+    mark = MeasureMark(
+        credit=credit,
+        confidence=round(likeliest_find.likely, 2),
+        reason=reason,
+        steps=tuple(find.passage.step for find in earning),
+        evidence=tuple(span for find in earning for span in evidence(find.passage)),
+        reason_evidence=reason_evidence,
+    )
+    return mark, Placed((place.step, place.start), credit)
+
+
+def _positioned(
+    marks: Mapping[str, MeasureMark], placed: Mapping[str, Placed]
+) -> dict[str, MeasureMark]:
+    """Return the marks with the place of each credited measure in the candidate's order."""
+    by_place = sorted(placed, key=lambda measure: placed[measure].at)
+    ranks = {measure: rank for rank, measure in enumerate(by_place, 1)}
+    return {key: replace(mark, position=ranks.get(key)) for key, mark in marks.items()}
 
 
 def _reason(

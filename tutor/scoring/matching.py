@@ -14,6 +14,8 @@ from tutor.scoring.passages import Passage, ReadStep, passages
 # docs/how-marking-works.md for what they were fitted on.
 HALF = 0.25
 FULL = 0.45
+# A bare keyword says less, so it must fit better, and earns half at most.
+BARE = 0.5
 
 # Logistic of what speaks for a measure in a passage, all as log odds; fitted on the labelled
 # steps of 34 training cases with both engines at once, whole cases held out.
@@ -26,7 +28,7 @@ _BY_SITUATION = 0.19
 # The log odds of words that fit nothing; the rival of the only measure of a rubric.
 _UNRELATED = -3.0
 # A near miss must fit clearly better than the measure it resembles.
-_NEAR_MISS_LEAD = 0.3
+_NEAR_MISS_LEAD = 0.7
 
 # The same for pitfalls: the words, their lead over every measure in the whole step, and whether
 # they deny something as the pitfall does (`Kunden nicht informieren`).
@@ -71,7 +73,7 @@ class References:
     def odds(self, row: Sequence[float], kind: str) -> dict[str, float]:
         """Return the log odds of the best sentence of each key of a kind."""
         return {
-            key: max((_log_odds(row[place]) for place in places), default=_UNRELATED)
+            key: _log_odds(max(row[place] for place in places)) if places else _UNRELATED
             for (of, key), places in self.rows.items()
             if of == kind
         }
@@ -240,7 +242,7 @@ def finds(scores: Sequence[Scores]) -> dict[str, list[Find]]:
 
 def _credit(likely: float, passage: Passage) -> float:
     if passage.is_bare:
-        return 0.5
+        return 0.5 if likely >= BARE else 0.0
     return 1.0 if likely >= FULL else 0.5
 
 

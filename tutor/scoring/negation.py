@@ -18,50 +18,54 @@ class Polarity(Enum):
 
 # All lists hold folded words in German, English, French and Italian; they are matched against
 # the folded words of a clause, joined by single spaces.
-_NEGATORS = """
-    nicht nichts nie niemals kein\\w* weder keinesfalls keineswegs nid nit nod kei
+_NEGATORS = r"""
+    nicht nichts nie niemals kein\w* weder keinesfalls keineswegs nid nit nod kei
     not no never without neither nothing cannot (?:do|does|did|wo|would|should|ca|must)n?_t
-    pas jamais aucun\\w* rien ni
-    non nessun\\w* niente nulla
+    pas jamais aucun\w* rien ni
+    non nessun\w* niente nulla
 """
-_REJECTIONS = """
-    verzicht\\w* unnotig\\w* uberflussig\\w* unterlass\\w* sinnlos\\w* nutzlos\\w* zwecklos\\w*
-    (?:ware|ist|fur)_falsch ubertrieben\\w* zeitverschwendung geldverschwendung
-    spare_ich_mir sparen_wir_uns (?:kann|konnen)_\\w+_(?:uns_|sich_)?sparen ab(?:zu)?lehnen lehne\\w*_ab
-    lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus) (?:ist|sind)_(?:mir|uns)_egal
-    unnecessary needless pointless useless waste_of_(?:time|money) refus\\w+_to skip
-    refrain_from decline_to would_be_wrong avoid_\\w+ing
-    renonc\\w* superflu\\w* inutil\\w* perte_d\\w*_\\w+ je_refuse
-    rinunci\\w* spreco_di_\\w+ perdita_di_\\w+ rifiuto
+_REJECTIONS = r"""
+    verzicht\w* unnotig\w* uberflussig\w* unterlass\w* sinnlos\w* nutzlos\w* zwecklos\w*
+    (?:ware|ist|fur)_falsch ubertrieben\w* zeitverschwendung geldverschwendung
+    spare_ich_mir sparen_wir_uns (?:kann|konnen)_\w+_(?:uns_|sich_)?sparen
+    ab(?:zu)?lehnen lehne\w*_ab lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus)
+    (?:ist|sind)_(?:mir|uns)_egal
+    unnecessary needless pointless useless waste_of_(?:time|money) refus\w+_to skip
+    refrain_from decline_to would_be_wrong avoid_\w+ing
+    renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
+    rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
 """
-# Said with a negator and meaning no rejection: haste, limits, things that are not so.
-_HARMLESS = """
-    nicht_nur nicht_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\\w*
-    kein\\w*_zeit(?:_zu)?_verlier\\w* verlier\\w*_(?:ich_|wir_)?keine_zeit
-    nicht_vergess\\w* nichts_unversucht (?:wenn|falls|ob|was|wo|wer)_(?:\\w+_)?nicht\\w* noch_nicht
-    (?:nicht|nichts|niemand)_(?:mehr|langer|weiter) kein\\w*_(?:\\w+_){1,2}mehr kein\\w*_(?:weitere|neue)\\w*
-    nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\\w* nicht(?:s)?_(?:doppelt|zweimal)\\w*
-    not_only (?:not|don_t)_(?:wait|hesitate|forget)\\w* without_(?:delay|waiting|losing_time|hesitat\\w+)
-    no_(?:later_than|longer|more|further|new) nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
-    pas_(?:seulement|encore) ne_pas_attendre plus_aucun\\w* si_non
+# Said with a negator and meaning no rejection: haste, limits, an end, things that are not so.
+_HARMLESS = r"""
+    nicht?_(?:nur|vor|nach|unter|uber|am|an|gleich|alle\w*|jede\w*|mit_vorw\w+)
+    nicht?_(?:noch_einmal|nochmal\w*|noch_mal|erneut|wieder)
+    nicht?_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\w*
+    kein\w*_zeit(?:_zu)?_verlier\w* verlier\w*_(?:ich_|wir_)?keine_zeit nicht_vergess\w*
+    nichts_unversucht (?:wenn|falls|ob|was|wo|wer)_(?:\w+_)?nicht\w* noch_nicht
+    (?:nicht?|nichts|niemand)_(?:mehr|langer|weiter) kein\w*_(?:\w+_){1,2}mehr
+    kein\w*_(?:weitere|neue)\w* nichts?_(?:doppelt|zweimal)\w*
+    nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\w*
+    not_only (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
+    nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
+    pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
     non_(?:solo|ancora|piu)
 """
 # Clauses that describe or quote: their negator says how things are, not what is left undone.
-_SUBORDINATE = """
-    dass ob solange wenn falls bevor bis wo was wer weil da damit die der das welche\\w* obwohl sodass
+_SUBORDINATE = r"""
+    dass ob solange wenn falls bevor bis wo was wer weil damit welche\w* obwohl sodass
     that if when unless until which who because so while where what
     que qui si quand parce pour tant
     che se quando perche chi affinche
 """
 # Relative pronouns that are articles elsewhere: only behind a comma.
-_RELATIVE = """
+_RELATIVE = r"""
     der die deren dessen
 """
-_CONTRAST = """
+_CONTRAST = r"""
     aber sondern jedoch stattdessen dafur dennoch trotzdem but instead rather however mais plutot
     ma piuttosto invece
 """
-_ANAPHORS = """
+_ANAPHORS = r"""
     darauf das dies davon dazu lieber it that this ca cela questo cio
 """
 # A clause that rejects what stands before it names at most two things itself.
@@ -74,6 +78,9 @@ _EXCLUSION = re.compile(
     r"\b(?i:ohne|without|sans|senza)\s+"
     r"(?:[^\n,;.]*?\bzu\b[^\n,;.]*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
 )
+
+
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
@@ -146,4 +153,5 @@ def is_contrast(clause: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return " ".join(word.folded for word in words(text))
+    # A hyphen makes one word: the `No` of `Parcel-No` denies nothing.
+    return " ".join(word.folded for word in words(_HYPHEN.sub("", text)))

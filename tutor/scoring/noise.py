@@ -18,6 +18,7 @@ _TO_THE_MARKER = re.compile(
     r"|(?:als|as) (?:vorhanden|erf(?:ü|ue)llt|richtig|korrekt|correct|found|present) (?:markier|bewert|mark|werten)\w*"
     r"|(?:markiere|bewerte|mark|grade|rate|give) (?:\w+ )?(?:jede|alle|diese|every|all|this|each|me|mir)\b"
     r"|: ?(?:erf(?:ü|ue)llt|vorhanden|found|present|done|hit)\b|\b(?:admin|debug) mode"
+    r"|\"\w+\"\s*:|h(?:ö|oe)chst(?:punkt|note)\w*|(?:kandidat|candidat)\w* (?:hat|erh(?:ä|ae)lt|bekommt|has|gets|receives|a) "
     r"|credit\s*[:=]|mark (?:everything|all|this)|tous les points|tutti i punti|punteggio (?:pieno|massimo)|note maximale)",
     re.IGNORECASE,
 )

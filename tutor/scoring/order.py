@@ -1,6 +1,7 @@
 """The order of the credited measures against the model procedure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from tutor.core.result import OrderFault
@@ -9,30 +10,42 @@ from tutor.core.rubric import Measure, Rubric
 Position = tuple[int, int]
 
 
-def order_of(
-    rubric: Rubric, places: Mapping[str, Position]
-) -> tuple[float | None, tuple[OrderFault, ...]]:
-    """Return the share of pairs the right way round, 0 to 1, and the faults.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a credited measure was written (step, offset), and the credit it earned."""
 
-    `places` holds where each credited measure was written. A pair counts where the model has
-    an order for it: different phases, or one comes `after` the other. Measures earned by the
-    same words are not out of order. None with fewer than two credited measures; 1 where the
-    model asks for no order among those.
+    at: Position
+    credit: float
+
+
+def order_of(
+    rubric: Rubric, placed: Mapping[str, Placed]
+) -> tuple[float | None, tuple[OrderFault, ...]]:
+    """Return the weighted share of pairs the right way round, 0 to 1, and the faults.
+
+    A pair counts where the model has an order for it: different phases, or one comes `after`
+    the other. It weighs the square of the phases between the two, at least 1, because
+    prevention before first aid is worse than a makeshift before it; and the credits of both,
+    because half a measure says half as much. Measures earned by the same words are not out of
+    order. None with fewer than two credited measures; 1 where the model asks for no order.
     """
-    if len(places) < 2:
+    if len(placed) < 2:
         return None, ()
-    measures = [measure for measure in rubric.model_order() if measure.id in places]
-    pairs = 0
+    measures = [measure for measure in rubric.model_order() if measure.id in placed]
+    asked = right = 0.0
     faults: list[OrderFault] = []
     for one, other in combinations(measures, 2):
         pair = _ordered(rubric, one, other)
         if pair is None:
             continue
-        pairs += 1
-        fault = pair
-        if places[fault.earlier] > places[fault.later]:
-            faults.append(fault)
-    return (round(1 - len(faults) / pairs, 3) if pairs else 1.0), tuple(faults)
+        apart = abs(rubric.phase_index(one) - rubric.phase_index(other))
+        weight = max(apart, 1) ** 2 * placed[one.id].credit * placed[other.id].credit
+        asked += weight
+        if placed[pair.earlier].at > placed[pair.later].at:
+            faults.append(pair)
+        else:
+            right += weight
+    return (round(right / asked, 3) if asked else 1.0), tuple(faults)
 
 
 def _ordered(rubric: Rubric, one: Measure, other: Measure) -> OrderFault | None:

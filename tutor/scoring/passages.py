@@ -185,9 +185,13 @@ def _read_field(number: int, field: FieldName, text: str, setting: Setting) -> l
     shown = blanked(text[:MAX_FIELD])
     safe = without_code(shown)
     clauses: list[Clause] = []
-    for place, (start, end) in enumerate(sentence_spans(safe)):
+    spans = sentence_spans(safe)
+    for place, (start, end) in enumerate(spans):
         fate = _sentence_fate(safe[start:end], setting)
-        if _is_mostly_code(shown[start:end], safe[start:end]):
+        # Markup stands around a sentence as well as in it.
+        left = spans[place - 1][1] if place else 0
+        right = spans[place + 1][0] if place + 1 < len(spans) else len(safe)
+        if _is_mostly_code(shown[left:right], safe[left:right]):
             fate = RemarkKind.INSTRUCTION
         for left, right, is_reason in _parts(safe, start, end):
             part = safe[left:right]

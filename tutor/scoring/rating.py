@@ -2,10 +2,10 @@
 
 # The rule is our own reading of the scale of 0 to 3: see docs/how-marking-works.md. It never
 # falls when a sub-score rises, and never rises with a pitfall.
-_JUSTIFICATION_SHARE = 0.3
-_ORDER_SHARE = 0.35
-_PITFALL = 0.12
-_STEPS = (0.12, 0.38, 0.62)
+_JUSTIFICATION_SHARE = 0.4
+_ORDER_SHARE = 0.7
+_PITFALL = 0.15
+_STEPS = (0.15, 0.32, 0.62)
 
 
 def quality(completeness: float, order: float | None, justification: float, pitfalls: int) -> float:

@@ -8,7 +8,7 @@ import re
 
 from tutor.core.words import Word, function_words, words
 
-_SEPARATOR = re.compile(r"[,;/|\n•·+&>]|\s[-–—]\s|\b(?:und|sowie|and|et|e)\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;|\n•·+&>]|\s[-–—/]\s|\b(?:und|sowie|and|et|e)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\W*\w[^:,;/]{2,30}:\s")
 _LIST = 3
 # Nouns that end like verbs.
@@ -67,6 +67,9 @@ def _is_verb(word: Word, place: int, found: list[Word], language: str) -> bool:
     if language == "en":
         return word.folded in _ENGLISH_VERBS and (len(found) > 1 or word.text[0].islower())
     if language == "de":
+        if place and place == len(found) - 1 and found[0].text[0].isupper():
+            # A particle or an adverb at the end says something of the thing: `Zyklus monatlich`.
+            return word.text[0].islower()
         if word.text[0].isupper() and place > 0:
             return False
         is_adjective = place + 1 < len(found) and re.search(r"e[rsnm]?$", word.folded)

@@ -7,8 +7,7 @@ keyboard. The score of a pair depends on those two texts alone.
 
 import math
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -25,11 +24,16 @@ _STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian"}
 _PART = 4
 # What is left of the compound, a linking s included, must itself be a word.
 _REST = 3
-_COMPOUND = 0.75
+# Likeness of two words in hundredths: whole numbers, so that no sum depends on its order.
+_SAME = 100
+_COMPOUND = 75
 # One slip in six letters, two in twelve.
-_TYPO = 84.0
+_TYPO = 84
 _TYPO_LETTERS = 5
 _WORDS_PER_TEXT = 80
+# Vocabularies of so many rubrics are remembered, and the matches of so many words in each.
+_VOCABULARIES = 16
+_WORDS_PER_VOCABULARY = 20_000
 
 # Logistic calibration of a pair's likeness, fitted on the labelled steps of 34 training cases;
 # see docs/how-marking-works.md.
@@ -37,11 +41,7 @@ _BIAS = -3.17
 _BY_LIKENESS = 8.66
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """The stems of a text, each once, in order."""
-
-    stems: tuple[str, ...]
+_Terms = tuple[str, ...]
 
 
 class LexicalModel:
@@ -55,6 +55,7 @@ class LexicalModel:
         self._lock = threading.Lock()
         self._stemmers: dict[str, snowballstemmer.stemmer] = {}
         self._terms = lru_cache(maxsize=8_192)(self._terms_of)
+        self._vocabulary = lru_cache(maxsize=_VOCABULARIES)(self._vocabulary_of)
         self._stem = lru_cache(maxsize=32_768)(self._stem_of)
 
     def similarity(
@@ -73,17 +74,16 @@ class LexicalModel:
 
         0 is none, values near 1 mean the same words; the values are not calibrated.
         """
+        language = language.split("-")[0].lower()
         with self._lock:
-            language = language.split("-")[0].lower()
-            text_terms = [self._terms(text, language) for text in texts]
-            reference_terms = [self._terms(text, language) for text in references]
-            matches = _all_matches(text_terms, reference_terms)
-            return [
-                [_likeness(text, reference, matches) for reference in reference_terms]
-                for text in text_terms
-            ]
+            vocabulary = self._vocabulary(tuple(references), language)
+            return [vocabulary.likeness(self._terms(text, language)) for text in texts]
+
+    def _vocabulary_of(self, references: tuple[str, ...], language: str) -> "_Vocabulary":
+        return _Vocabulary([self._terms(text, language) for text in references])
 
     def _terms_of(self, text: str, language: str) -> _Terms:
+        """Return the stems of a text, each once, in order."""
         skipped = function_words(language)
         stems: dict[str, None] = {}
         for word in words(text):
@@ -91,7 +91,7 @@ class LexicalModel:
                 stems.setdefault(self._stem(word.folded, language))
                 if len(stems) >= _WORDS_PER_TEXT:
                     break
-        return _Terms(tuple(stems))
+        return tuple(stems)
 
     def _stem_of(self, word: str, language: str) -> str:
         algorithm = _STEMMERS.get(language)
@@ -102,60 +102,74 @@ class LexicalModel:
         return fold(self._stemmers[language].stemWord(word))
 
 
-def _all_matches(
-    texts: Iterable[_Terms], references: Iterable[_Terms]
-) -> dict[str, dict[str, float]]:
-    """Return for each stem of the texts the reference stems it matches, and how well."""
-    ours = {stem for terms in texts for stem in terms.stems}
-    theirs = sorted({stem for terms in references for stem in terms.stems})
-    return {stem: _matches(stem, theirs) for stem in ours}
+class _Vocabulary:
+    """The stems of a set of references, indexed by the ways in which a word can match them."""
+
+    def __init__(self, references: Sequence[_Terms]) -> None:
+        self._sizes = [len(stems) for stems in references]
+        self._places: dict[str, list[int]] = {}
+        for place, stems in enumerate(references):
+            for stem in stems:
+                self._places.setdefault(stem, []).append(place)
+        self._compounds: dict[str, list[str]] = {}
+        self._by_letter: dict[str, list[str]] = {}
+        for stem in self._places:
+            for part in _parts(stem):
+                self._compounds.setdefault(part, []).append(stem)
+            if len(stem) >= _TYPO_LETTERS:
+                self._by_letter.setdefault(stem[0], []).append(stem)
+        self._known: dict[str, dict[str, int]] = {}
+
+    def likeness(self, stems: _Terms) -> list[float]:
+        """Return how much a text has in common with each reference."""
+        covered: dict[int, dict[str, int]] = {}
+        said: dict[int, int] = {}
+        for stem in stems:
+            best: dict[int, int] = {}
+            for other, value in self._matches(stem).items():
+                for place in self._places[other]:
+                    seen = covered.setdefault(place, {})
+                    seen[other] = max(seen.get(other, 0), value)
+                    best[place] = max(best.get(place, 0), value)
+            for place, value in best.items():
+                said[place] = said.get(place, 0) + value
+        row = [0.0] * len(self._sizes)
+        for place, words_covered in covered.items():
+            # The 1 under the line keeps a reference of one word from being met by one word.
+            of_reference = sum(words_covered.values()) / (self._sizes[place] + 1)
+            of_text = said[place] / len(stems)
+            row[place] = (of_reference + 0.5 * of_text) / 100
+        return row
+
+    def _matches(self, stem: str) -> dict[str, int]:
+        """Return the stems a word matches, and how well."""
+        found = self._known.get(stem)
+        if found is None:
+            if len(self._known) >= _WORDS_PER_VOCABULARY:
+                self._known.clear()
+            found = self._known[stem] = self._match(stem)
+        return found
+
+    def _match(self, stem: str) -> dict[str, int]:
+        # The first letter is seldom mistyped, and asking for it saves nine comparisons in ten.
+        alike = self._by_letter.get(stem[0], ()) if len(stem) >= _TYPO_LETTERS else ()
+        found = {
+            other: round(likeness)
+            for other in alike
+            if (likeness := ratio(stem, other, score_cutoff=_TYPO))
+        }
+        longer = self._compounds.get(stem, ()) if len(stem) >= _PART else ()
+        shorter = [part for part in _parts(stem) if part in self._places]
+        found |= dict.fromkeys((*longer, *shorter), _COMPOUND)
+        if stem in self._places:
+            found[stem] = _SAME
+        return found
 
 
-def _matches(stem: str, others: Sequence[str]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    size = len(stem)
-    for other in others:
-        if other == stem:
-            found[other] = 1.0
-        elif size >= _PART and len(other) >= _PART:
-            likeness = _compound(stem, other) or _typo(stem, other)
-            if likeness:
-                found[other] = likeness
-    return found
-
-
-def _compound(one: str, other: str) -> float:
-    short, long = (one, other) if len(one) < len(other) else (other, one)
-    if len(long) - len(short) >= _REST and (long.startswith(short) or long.endswith(short)):
-        return _COMPOUND
-    return 0.0
-
-
-def _typo(one: str, other: str) -> float:
-    # The first letter is seldom mistyped, and asking for it saves nine comparisons in ten.
-    if one[0] != other[0] or min(len(one), len(other)) < _TYPO_LETTERS:
-        return 0.0
-    return ratio(one, other, score_cutoff=_TYPO) / 100
-
-
-def _likeness(text: _Terms, reference: _Terms, matches: dict[str, dict[str, float]]) -> float:
-    covered: dict[str, float] = {}
-    said = 0.0
-    for stem in text.stems:
-        found = matches[stem]
-        if not found:
-            continue
-        best = 0.0
-        for other in reference.stems:
-            value = found.get(other, 0.0)
-            if value:
-                best = max(best, value)
-                covered[other] = max(covered.get(other, 0.0), value)
-        said += best
-    if not covered:
-        return 0.0
-    # The 1 under the line keeps a reference of one word from being met by a single word.
-    return sum(covered.values()) / (len(reference.stems) + 1) + 0.5 * said / len(text.stems)
+def _parts(stem: str) -> set[str]:
+    """Return the heads and tails of a word which may be words of their own."""
+    cuts = range(_PART, len(stem) - _REST + 1)
+    return {stem[:cut] for cut in cuts} | {stem[-cut:] for cut in cuts}
 
 
 def _score(likeness: float) -> float:
