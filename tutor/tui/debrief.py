@@ -251,7 +251,6 @@ class DebriefScreen(TutorScreen):
 
         def keep(claim: Claim) -> None:
             self._show_claims((*self._claims_but(measure), claim))
-            self.notify(_("Your claim is kept beside the mark."), markup=False)
 
         attempt = self._debrief.attempt.id
         self.in_background(lambda: self._practice.claim(attempt, measure.id, comment), keep)
@@ -259,7 +258,6 @@ class DebriefScreen(TutorScreen):
     def _withdraw(self, measure: MeasureView) -> None:
         def forget(_nothing: None) -> None:
             self._show_claims(self._claims_but(measure))
-            self.notify(_("Your claim is taken back."), markup=False)
 
         attempt = self._debrief.attempt.id
         self.in_background(lambda: self._practice.withdraw_claim(attempt, measure.id), forget)
@@ -313,7 +311,7 @@ def write_report(debrief: Debrief, folder: Path) -> Path:
     from tutor.report.render import render
 
     # Ids of cases come from files, and this one becomes a file's name.
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{debrief.case.id}-{debrief.attempt.id}")
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{debrief.case.id}-{debrief.attempt.id[:12]}")
     path = folder / f"tutor-{stem}.html"
     try:
         path.write_text(render(debrief, "html"), encoding="utf-8")

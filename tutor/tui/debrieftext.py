@@ -23,16 +23,17 @@ STATE_STYLES = {
     "half": "$text-warning",
     "missing": "$text-error",
     "pitfall": "$text-error",
-    "extra": "$text-accent",
+    "extra": "$text-primary",
     "remark": "$text-warning",
 }
 _EARNED_STYLES = {
     Earned.NOTHING: "",
     Earned.MEASURE: "bold underline $text-success",
-    Earned.REASON: "italic underline $text-accent",
+    Earned.REASON: "italic underline $text-primary",
     Earned.PITFALL: "reverse $text-error",
 }
-_MUTED = "$text-muted"
+# In a style `$text-muted` is plain text: it is meant to blend with a background.
+_MUTED = "dim"
 
 
 def paragraphs(parts: Iterable[Content | str]) -> Content:
@@ -77,7 +78,10 @@ def result_text(view: DebriefView, width: int) -> Content:
         lines += [drawn + said] if fits else [drawn, indented(said)]
     lines.append("")
     lines += [Content.assemble(("! ", "bold $text-warning"), said) for said in view.cautions]
-    lines += [_listed("pitfall", "▲", pitfall.text, pitfall.why) for pitfall in view.pitfalls]
+    lines += [
+        _listed("pitfall", "▲", _("pitfall"), f"{pitfall.text} {pitfall.why}")
+        for pitfall in view.pitfalls
+    ]
     lines += [_listed("missing", "✗", _("missing"), measure.text) for measure in view.missing]
     lines += [
         _listed("extra", "+", _("sensible extra step"), "".join(p.text for p in extra.measure))
@@ -141,7 +145,7 @@ def measure_text(measure: MeasureView) -> Content:
         lines.append(muted(_("Order: {place}.").format(place=measure.place)))
     lines += [Content.assemble(("! ", "bold $text-warning"), said) for said in measure.remarks]
     if measure.claim:
-        lines += ["", Content.styled(measure.claim.said, "$text-accent")]
+        lines += ["", Content.styled(measure.claim.said, "$text-primary")]
         if measure.claim.comment:
             lines.append(indented(Content(measure.claim.comment)))
     if measure.theory and measure.state != "found":

@@ -9,7 +9,14 @@ from tutor.tui.keyline import N_
 
 
 class FilterInput(Input):
-    """The filter, which keeps the focus while the arrow keys move through the list."""
+    """The filter, which keeps the focus while the arrow keys move through the list.
+
+    Its cursor does not blink: nothing moves on a screen that waits.
+    """
+
+    def on_mount(self) -> None:
+        """Hold the cursor still."""
+        self.cursor_blink = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "screen.move(-1)", N_("Up"), show=False, id="list.up"),

@@ -46,13 +46,14 @@ class HistoryScreen(TutorScreen):
         self._attempts: tuple[PastAttempt, ...] = ()
         self._shown: list[PastAttempt] = []
         self._trends: dict[str, Trend] = {}
+        self._is_read = False
         self._empty = _("Reading the history…")
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filter, the list and the trend."""
         yield Static(Content(_("History")), id="heading", classes="title-line")
         yield FilterInput(placeholder=_("Type to filter by case"), id="filter")
-        with Vertical(id="list"):
+        with Vertical(id="list", classes="-empty"):
             yield DataTable[Text](id="attempts", cursor_type="row", zebra_stripes=True)
             yield Static(Content(self._empty), id="empty")
         yield Static(id="trend-text", markup=False)
@@ -81,6 +82,7 @@ class HistoryScreen(TutorScreen):
         """Show what was read."""
         self._attempts = attempts
         self._trends = {trend.case: trend for trend in trends(attempts)}
+        self._is_read = True
         self._empty = _("Nothing was handed in yet. Your attempts appear here after an exam.")
         self.show_rows()
 
@@ -92,7 +94,8 @@ class HistoryScreen(TutorScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show as many columns as there is room for."""
         super().on_resize(event)
-        self.show_rows()
+        if self._is_read:
+            self.show_rows()
 
     @on(Input.Changed, "#filter")
     def show_rows(self) -> None:

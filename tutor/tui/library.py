@@ -125,13 +125,14 @@ class LibraryScreen(TutorScreen):
         self._problems: tuple[Problem, ...] = ()
         self._language: str | None = None
         self._is_read = False
+        self._filled_for = 0
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filter, the list and the preview."""
         yield Static(_("Cases"), id="heading", classes="title-line", markup=False)
         yield FilterInput(placeholder=_("Type to filter"), id="filter")
         with Horizontal(id="body"):
-            with Vertical(id="list"):
+            with Vertical(id="list", classes="-empty"):
                 yield DataTable[Text](id="cases", cursor_type="row", zebra_stripes=True)
                 with VerticalScroll(id="empty", can_focus=False):
                     yield Static(_("Reading the cases…"), id="empty-words", markup=False)
@@ -182,12 +183,14 @@ class LibraryScreen(TutorScreen):
     @on(Input.Changed, "#filter")
     def filter_rows(self) -> None:
         """Narrow the list to what was typed."""
-        self.show_rows()
+        if self._is_read:
+            self.show_rows()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the title what the other columns leave."""
         super().on_resize(event)
-        self.show_rows()
+        if self._is_read and event.size.width != self._filled_for:
+            self.show_rows()
 
     def show_rows(self) -> None:
         """Fill the list from the entries, keeping the cursor on its case."""
@@ -212,6 +215,7 @@ class LibraryScreen(TutorScreen):
 
     def _fill(self, table: DataTable[Text]) -> None:
         table.clear(columns=True)
+        self._filled_for = self.size.width
         is_wide = self.size.width >= 80
         columns = [
             (_("Area"), 4),
@@ -250,8 +254,6 @@ class LibraryScreen(TutorScreen):
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def _empty_words(self) -> str:
-        if not self._is_read:
-            return _("Reading the cases…")
         if self._entries:
             return _("No case matches. Escape clears the filter, F3 changes the language.")
         words = _(
@@ -265,8 +267,6 @@ class LibraryScreen(TutorScreen):
         heading = ngettext("{count} case", "{count} cases", shown).format(count=shown)
         if self._language:
             heading += " · " + language_name(self._language)
-        if not self._is_read:
-            heading = ""
         self.query_one("#heading", Static).update(
             Content.assemble((_("Cases"), "bold"), "  ", (heading, "dim"))
         )

@@ -29,7 +29,7 @@ _STROKES = {
 }
 # From this width on there is room for an empty column between two vertical lines.
 _ROOMY = 76
-_FAULTY, _SOUND, _LOOSE = "$text-warning", "$text-success", "$text-muted"
+_FAULTY, _SOUND, _LOOSE = "$text-warning", "$text-success", "$text-error"
 
 
 def draw(order: OrderView, width: int) -> Content:

@@ -1,25 +1,41 @@
 """Plots: each stands beside the same in words, and tells its lines apart without colour."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from textual_plotext import PlotextPlot
 
 from tutor.locales import _
 from tutor.report.damage import DamageView
 from tutor.session.trend import Trend
 
+# More points than cells in a row: plotext's own lines between far points round their ends and
+# would show a procedure below the model where it is above.
+_SAMPLES = 240
 # Letters would read as text; these differ in shape and exist in every terminal font.
 _MARKERS = {"nothing": "x", "procedure": "•", "model": "·"}
 _COLOURS = {"nothing": "red", "procedure": "orange", "model": "green"}
+
+
+def _loss_at(points: Sequence[tuple[float, float]], hour: float) -> float:
+    """Return the loss at an hour, on the straight line between the points around it."""
+    for (start, before), (end, after) in pairwise(points):
+        if start <= hour <= end and start < end:
+            return before + (after - before) * (hour - start) / (end - start)
+    return points[-1][1]
 
 
 def damage_plot(damage: DamageView) -> PlotextPlot:
     """Return the three courses of the loss over the hours."""
     widget = PlotextPlot(id="damage-plot")
     plot = widget.plt
-    for curve in damage.curves:
-        plot.plot(
-            [hour for hour, _loss in curve.points],
-            [loss / 1000 for _hour, loss in curve.points],
-            label=f"{_MARKERS[curve.kind]} {curve.name}",
+    hours = [damage.horizon_hours * part / _SAMPLES for part in range(_SAMPLES + 1)]
+    # The candidate's own curve comes last, so that it lies on top.
+    for curve in sorted(damage.curves, key=lambda curve: curve.kind == "procedure"):
+        plot.scatter(
+            hours,
+            [_loss_at(curve.points, hour) / 1000 for hour in hours],
+            label=curve.name,
             marker=_MARKERS[curve.kind],
             color=_COLOURS[curve.kind],
         )
