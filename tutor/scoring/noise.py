@@ -6,20 +6,32 @@ from collections.abc import Collection
 from tutor.core.words import fold, words
 
 # Whoever addresses the marker or names a mark asks for points instead of earning them.
+# `Alle doppelten Bestellungen markieren` and `Kunden prompt informieren` are measures.
 _TO_THE_MARKER = re.compile(
-    r"\b(?:system\s*:|assistant\s*:|user\s*:|prompt\b|### ?|ignor\w+ (?:\w+ )?(?:\w+ )?(?:anweisung|regel|musterl|rubri"
-    r"|instruction|previous|above|rule|consigne|istruzion)\w*"
-    r"|(?:musterl(?:ö|oe)sung|bewertungsraster|rubrik|rubric|bar[èe]me|griglia)\b"
-    r"|(?:volle|maximale|alle|ganze)n? (?:punkt|punktzahl|note)\w*|(?:full|maximum|all) (?:marks|points|score|credit)"
-    r"|punkte (?:bitte|geben|vergeben)|\d+ ?(?:/ ?\d+ )?(?:punkte|points|punti)\b|note (?:6|sechs)|bestnote|score\s*[:=]"
-    r"|(?:sehr geehrte|liebe|dear) (?:\w+ )?(?:expert|pr(?:ü|ue)f|marker|examiner|korrektor)\w*"
-    r"|(?:an|to) (?:den|die|the) (?:korrektor|pr(?:ü|ue)fer|marker|examiner|expert)\w*"
-    r"|massnahmen? (?:sind|ist|gilt|gelten) (?:\w+ )?(?:erf(?:ü|ue)llt|vorhanden|vollst(?:ä|ae)ndig|korrekt)"
-    r"|(?:als|as) (?:vorhanden|erf(?:ü|ue)llt|richtig|korrekt|correct|found|present) (?:markier|bewert|mark|werten)\w*"
-    r"|(?:markiere|bewerte|mark|grade|rate|give) (?:\w+ )?(?:jede|alle|diese|every|all|this|each|me|mir)\b"
-    r"|: ?(?:erf(?:ü|ue)llt|vorhanden|found|present|done|hit)\b|\b(?:admin|debug) mode"
-    r"|\"\w+\"\s*:|h(?:ö|oe)chst(?:punkt|note)\w*|(?:kandidat|candidat)\w* (?:hat|erh(?:ä|ae)lt|bekommt|has|gets|receives|a) "
-    r"|credit\s*[:=]|mark (?:everything|all|this)|tous les points|tutti i punti|punteggio (?:pieno|massimo)|note maximale)",
+    "|".join(
+        (
+            r"(?-i:\bSYSTEM\s*:|\bASSISTANT\s*:)|###",
+            r"\bignor\w+ (?:\w+ ){0,2}(?:anweisung|regel|musterl|rubri|consigne|istruzion)\w*",
+            r"\bignor\w+ (?:\w+ ){0,2}(?:instruction|previous|above|rule)\w*",
+            r"\b(?:musterl(?:ö|oe)sung|bewertungsraster|marking scheme|bar[èe]me)\b",
+            r"\b(?:volle|maximale|ganze)n? (?:punkt|punktzahl|note)\w*",
+            r"\b(?:full|maximum|all) (?:marks|points|score|credit)\b",
+            r"\bpunkte (?:bitte|geben|vergeben)|\b\d+ ?(?:/ ?\d+ )?(?:punkte|points|punti)\b",
+            r"\bnote (?:6|sechs)\b|\bbestnote|\bh(?:ö|oe)chst(?:punkt|note)\w*",
+            r"\b(?:score|credit|grade)\s*[:=]",
+            r"\b(?:sehr geehrte|liebe|dear) (?:\w+ )?(?:expert|pr(?:ü|ue)f|marker|examiner|korrekt)",
+            r"^\W*(?:an|to) (?:den|die|the) (?:korrektor|pr(?:ü|ue)fer|marker|examiner|expert)",
+            r"\bmassnahmen? (?:sind|ist|gilt|gelten) (?:\w+ )?(?:erf(?:ü|ue)llt|vorhanden|korrekt)",
+            r"\bmassnahmen? (?:sind|ist|gilt|gelten) (?:\w+ )?vollst(?:ä|ae)ndig",
+            r"\b(?:als|as) (?:vorhanden|erf(?:ü|ue)llt|richtig|korrekt|correct|present) (?:mark|bewert)",
+            r"\b(?:markiere|bewerte|mark|grade|rate) (?:\w+ ){0,2}(?:mass?nahme|measure|kriteri|criteri)",
+            r"\b(?:give|gib|geben sie) (?:me|mir|full|volle)\b|\bmark (?:this|everything)\b",
+            r": ?(?:erf(?:ü|ue)llt|vorhanden|found|present|hit)\b|\b(?:admin|debug) mode",
+            r"\b(?:kandidat|candidat)\w* (?:hat|erh(?:ä|ae)lt|bekommt|has|gets|receives|a) ",
+            r"\btous les points|\btutti i punti|\bpunteggio (?:pieno|massimo)|\bnote maximale",
+            r"\"\w+\"\s*:",
+        )
+    ),
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -30,8 +42,10 @@ _CODE = re.compile(
     r"|\bhttps?://\S+"
     r"|\b(?:true|false|null|PASS(?:ED)?|OK)\b(?=[\s,;}\]]|$)",
 )
+# A line of JSON or YAML. Possessive, because a line is up to 2,000 characters of anybody's.
 _DATA_LINE = re.compile(
-    r"""^\s*(?:[{\[].*[:,].*[}\]],?|["']?[\w-]+["']?\s*[:=]\s*(?:\{.*|\[.*|true|false|yes|no|null|\d+(?:\.\d+)?(?:/\d+)?|["'].*)?,?)\s*$""",
+    r"""^\s*+(?:[{\[][^\n]*[:,][^\n]*[}\]],?|["']?[\w-]++["']?\s*+[:=]\s*+"""
+    r"""(?:\{.*|\[.*|true|false|yes|no|null|\d+(?:\.\d+)?(?:/\d+)?|["'].*)?,?)\s*$""",
     re.IGNORECASE,
 )
 _DRUMMING = re.compile(r"(\w{2,30}?)\1{3,}")

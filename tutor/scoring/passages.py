@@ -297,7 +297,7 @@ def content_words(text: str, language: str) -> list[str]:
 
 
 def passages(step: ReadStep, language: str) -> tuple[Passage, ...]:
-    """Return what is scored of a step: the whole, each sentence, each clause of two content words."""
+    """Return what is scored of a step: the whole, its sentences, its clauses with two words."""
     live = step.live()
     found: dict[str, Passage] = {}
 

@@ -2,37 +2,54 @@
 
 import re
 
+
+def _any(alternatives: str) -> str:
+    """Join alternatives into a group; an underscore stands for a space."""
+    return "(?:" + "|".join(part.replace("_", " ") for part in alternatives.split()) + ")"
+
+
 _LABEL = (
-    r"(?:grund|gründe|begründung|begruendung|warum|wieso|weshalb|zweck|ziel|reason|why|rationale|purpose"
-    r"|raison|motif|justification|pourquoi|but|motivo|motivazione|ragione|perché|scopo)\s*:"
+    _any(
+        """grund gründe begründung begruendung warum wieso weshalb zweck ziel
+        reason why rationale purpose raison motif justification pourquoi but
+        motivo motivazione ragione perché scopo"""
+    )
+    + r"\s*:"
 )
 # These open a reason wherever they stand.
-_STRONG = (
-    r"weil|sodass|so dass|so daß|damit|because|so that|in order to|parce qu[e'’]|afin d[e'’]|afin qu[e'’]"
-    r"|pour qu[e'’]|puisqu[e'’]|affinché|affinche|perché|perche|poiché|poiche|in modo (?:che|da)|cosicché|wil|süsch"
+_STRONG = _any(
+    """weil sodass so_dass so_daß damit wil süsch because so_that in_order_to
+    parce_qu[e'’] afin_d[e'’] afin_qu[e'’] pour_qu[e'’] puisqu[e'’]
+    affinché affinche perché perche poiché poiche in_modo_(?:che|da) cosicché"""
 )
 # These open one only behind a mark: `da` also means there, `um` also at.
-_WEAK = (
-    r"denn|da|um|sonst|ansonsten|andernfalls|so|dadurch|somit|dann|nur so|since|as|otherwise|this way|that way"
-    r"|this keeps|car|sinon|ainsi|pour|comme ça|così|cosi|altrimenti|dato che|visto che|per non"
+_WEAK = _any(
+    """denn da um sonst ansonsten andernfalls so dadurch somit dann nur_so
+    since as otherwise this_way that_way this_keeps car sinon ainsi pour comme_ça
+    così cosi altrimenti dato_che visto_che per_non"""
+)
+# A sentence that begins with one of these gives the reason for the one before it.
+_OPENERS = _any(
+    """weil denn damit sonst ansonsten andernfalls so nur_so dadurch somit
+    because otherwise this_way that_way only_then so_that
+    parce_que car sinon ainsi comme_ça seulement
+    perché così altrimenti in_questo_modo solo_così"""
+)
+# A sentence that begins with one of these gives its own reason first.
+_SUBORDINATORS = _any(
+    """weil da damit um because since as in_order_to
+    parce_que puisque comme afin pour poiché perché siccome per"""
 )
 _LABELLED = re.compile(rf"(?:(?<=^)|(?<=[\s(,;.–-])){_LABEL}\s*", re.IGNORECASE)
 _INSIDE = re.compile(
-    rf"(?<=[\w\]\)])(?P<mark>\s*(?:[,;:.!?(–—-]|->|→|=>)\s*|\s+)(?P<word>(?:{_STRONG})\b|(?:{_WEAK})\b)",
+    r"(?<=[\w\]\)])(?P<mark>\s*(?:[,;:.!?(–—-]|->|→|=>)\s*|\s+)"
+    rf"(?P<word>{_STRONG}\b|{_WEAK}\b)",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"\s*(?:->|→|=>|\t|\s\|\s)\s*")
-_STRONG_ONLY = re.compile(rf"(?:{_STRONG})\b", re.IGNORECASE)
-_OPENS_REASON = re.compile(
-    rf"(?:{_LABEL}|(?:weil|denn|damit|sonst|ansonsten|andernfalls|so|nur so|dadurch|somit|because|otherwise"
-    rf"|this way|that way|only then|so that|parce que|car|sinon|ainsi|comme ça|perché|così|altrimenti|in questo modo"
-    r"|solo così|seulement)\b)",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"(?:weil|da|damit|um|because|since|as|in order to|parce que|puisque|comme|afin|pour|poiché|perché|siccome|per)\b",
-    re.IGNORECASE,
-)
+_STRONG_ONLY = re.compile(rf"{_STRONG}\b", re.IGNORECASE)
+_OPENS_REASON = re.compile(rf"(?:{_LABEL}|{_OPENERS}\b)", re.IGNORECASE)
+_SUBORDINATE = re.compile(rf"{_SUBORDINATORS}\b", re.IGNORECASE)
 
 
 def opens_reason(sentence: str) -> bool:

@@ -1,4 +1,4 @@
-"""Is a reason given for a measure, and is it one?"""
+"""Whether a reason is given for a measure, and how much it says."""
 
 import re
 from collections.abc import Sequence
@@ -8,10 +8,11 @@ from tutor.scoring.noise import is_drumming
 from tutor.scoring.passages import Clause, ReadStep, content_words
 
 _VAGUE = re.compile(
-    r"\b(?:besser (?:wird|ist|geht|läuft)|ist (?:einfach )?(?:wichtig|gut|besser|sinnvoll|nötig|klar)|macht sinn"
-    r"|gehört sich|muss (?:man|sein)|aus prinzip|schadet nie|probleme gibt|weitergeht|so halt"
+    r"\b(?:besser (?:wird|ist|geht|läuft)"
+    r"|ist (?:einfach |immer )?(?:wichtig|gut|besser|sinnvoll|nötig|klar)"
+    r"|macht sinn|gehört sich|muss (?:man|sein)|aus prinzip|schadet nie|probleme gibt|weitergeht"
     r"|is (?:important|good|better|necessary|useful)|makes sense|better this way|has to be done"
-    r"|c est (?:important|mieux|bien)|est important|è (?:importante|meglio|utile))",
+    r"|c['’]est (?:important|mieux|bien)|est important|è (?:importante|meglio|utile))",
     re.IGNORECASE,
 )
 # Two content words are the least that can say why.

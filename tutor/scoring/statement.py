@@ -1,12 +1,13 @@
-"""Is it a statement, or only keywords?
+"""Statements, and keywords that state nothing.
 
 `Backup einspielen` says what is done, `Backup` does not. Marked are lists of bare keywords;
 short notes with a verb, a preposition or a particle (`Artikel überall offline`) are statements.
 """
 
 import re
+from functools import cache
 
-from tutor.core.words import Word, function_words, words
+from tutor.core.words import Word, fold, function_words, words
 
 _SEPARATOR = re.compile(r"[,;|\n•·+&>]|\s[-–—/]\s|\b(?:und|sowie|and|et|e)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\W*\w[^:,;/]{2,30}:\s")
@@ -20,17 +21,20 @@ _VERB_END = {
     "fr": re.compile(r"(?:er|ir|re|ons|ez)$"),
     "it": re.compile(r"(?:are|ere|ire|iamo|arre|urre|orre)$"),
 }
-_ENGLISH_VERBS = frozenset(
-    """add agree alert allow announce answer apply appoint arrange ask assess assign bring build buy call cancel
-    change check clean close collect communicate compare complete confirm contact correct count create cut decide
-    define deploy design develop disable document draw email enter explain export file find fix form freeze get give
-    go halt hand help hire hold identify improve inform install introduce investigate involve isolate keep launch
-    let list log mail maintain make measure meet migrate monitor move notify offer open order organise organize
-    pause phone place plan post prepare prevent process produce protect provide publish pull put reconcile record
-    recover redirect remove repair replace report request reset resend restart restore return review roll rollback
-    run save schedule secure sell send set share ship shut sign split start stop store suspend switch take talk tell
-    test track train transfer turn update use verify warn watch write""".split()
-)  # fmt: skip
+# English verbs look like nouns; these are the ones with which measures begin.
+_ENGLISH_VERBS = """
+    add agree alert allow announce answer apply appoint arrange ask assess assign bring build
+    buy call cancel change check clean close collect communicate compare complete confirm
+    contact correct count create cut decide define deploy design develop disable document draw
+    email enter explain export file find fix form freeze get give go halt hand help hire hold
+    identify improve inform install introduce investigate involve isolate keep launch let list
+    log mail maintain make measure meet migrate monitor move notify offer open order organise
+    organize pause phone place plan post prepare prevent process produce protect provide
+    publish pull put reconcile record recover redirect remove repair replace report request
+    reset resend restart restore return review roll rollback run save schedule secure sell
+    send set share ship shut sign split start stop store suspend switch take talk tell test
+    track train transfer turn update use verify warn watch write
+"""
 
 
 def is_bare(item: str, language: str) -> bool:
@@ -63,9 +67,14 @@ def has_label(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
+@cache
+def _english_verbs() -> frozenset[str]:
+    return frozenset(map(fold, _ENGLISH_VERBS.split()))
+
+
 def _is_verb(word: Word, place: int, found: list[Word], language: str) -> bool:
     if language == "en":
-        return word.folded in _ENGLISH_VERBS and (len(found) > 1 or word.text[0].islower())
+        return word.folded in _english_verbs() and (len(found) > 1 or word.text[0].islower())
     if language == "de":
         if place and place == len(found) - 1 and found[0].text[0].isupper():
             # A particle or an adverb at the end says something of the thing: `Zyklus monatlich`.
