@@ -50,10 +50,8 @@ class Candidate:
         terminal = self._open("start", "it-outage", "--language", "en")
         terminal.wait_for(lambda text: "Start the clock" in text)
         terminal.type("\r")
-        terminal.wait_for(_clock)
-        self._started_at = time.monotonic() - (LIMIT_SECONDS - self._shown_seconds(terminal))
-        terminal.type("\r")
         terminal.wait_for(_is_ready)
+        self._started_at = time.monotonic() - (LIMIT_SECONDS - self._shown_seconds(terminal))
         return terminal
 
     def write_and_be_killed(self, terminal: Terminal) -> None:

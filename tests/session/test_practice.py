@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes import (
@@ -33,6 +33,7 @@ from tutor.core.errors import (
 )
 from tutor.core.textmodel import TextModel
 from tutor.session.practice import Practice
+from tutor.session.sitting import Sitting
 from tutor.store.history import History
 from tutor.store.journal import Journal
 
@@ -196,31 +197,43 @@ def test_overdue_answers_to_a_case_that_is_gone_are_kept(tmp_path: Path, clock: 
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["pass", "set", "crash"]), st.floats(0, 200), st.floats(-9999, 9999)
+            st.sampled_from(["pass", "write", "set clock", "leave", "crash"]),
+            st.floats(0, 200),
+            st.floats(-9999, 9999),
         ),
         max_size=8,
     )
 )
+@settings(max_examples=60, deadline=None)
 def test_the_time_left_never_rises(
     tmp_path_factory: pytest.TempPathFactory, events: list[tuple[str, float, float]]
 ) -> None:
     clock = FakeClock()
-    practice = make_practice(tmp_path_factory.mktemp("home"), clock)
+    home = tmp_path_factory.mktemp("home")
+    practice = make_practice(home, clock)
     sitting = practice.start("outage", "en")
-    left = sitting.remaining_seconds()
+    left = on_disk = sitting.remaining_seconds()
     for number, (event, seconds, jump) in enumerate(events):
         if event == "pass":
             clock.advance(seconds)
-        if event == "set":
-            clock.set_utc(clock.utc() + timedelta(seconds=jump))
-        if event == "crash":
+        if event == "write":
             sitting.write(Draft(text=str(number)))
-            sitting.leave()
+            on_disk = sitting.remaining_seconds() or on_disk
+        if event in ("set clock", "leave", "crash"):
             clock.set_utc(clock.utc() + timedelta(seconds=jump))
+        if event == "leave":
+            sitting.leave()
+            sitting = practice.resume(sitting.attempt.id)
+        if event == "crash":
+            sitting.flush()
+            _pull_the_plug(sitting)
+            left = on_disk
+            practice = make_practice(home, clock)
             sitting = practice.resume(sitting.attempt.id)
 
         assert 0 <= sitting.remaining_seconds() <= left + 0.001
         left = sitting.remaining_seconds()
+        on_disk = left if event in ("leave", "crash") else on_disk
     sitting.leave()
 
 
@@ -305,6 +318,38 @@ def test_a_draft_that_cannot_be_saved_says_so_and_is_saved_when_there_is_room(
     assert sitting.storage_error is None
     assert practice.open_sittings()[0].attempt.draft == ONE_CARD
     sitting.leave()
+
+
+def test_leaving_with_a_full_disk_loses_nothing(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = practice.start("outage", "en")
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "write", _raise_full)
+        sitting.write(ONE_CARD)
+        with pytest.raises(StoreFull):
+            sitting.leave()
+        again = practice.resume(sitting.attempt.id)
+
+    again.write(Draft(text="more"))
+    again.leave()
+
+    assert again is sitting
+    assert practice.open_sittings()[0].attempt.draft == Draft(text="more")
+
+
+def test_a_journal_that_failed_is_forgotten_once_the_history_has_the_answer(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = practice.start("outage", "en")
+    monkeypatch.setattr(Journal, "write", _raise_full)
+    sitting.write(ONE_CARD)
+
+    debrief = sitting.hand_in(ClosedBy.CANDIDATE)
+
+    assert sitting.storage_error is None
+    assert practice.debrief("last") == debrief
+    assert debrief.attempt.draft == ONE_CARD
 
 
 def test_a_home_that_cannot_be_written_offers_to_sit_without_saving(
@@ -458,6 +503,13 @@ def test_the_marker_is_asked_while_the_candidate_writes(tmp_path: Path, clock: F
     practice.debrief(first.attempt.id)
 
     assert marked.count(first.attempt.id) == 1
+
+
+def _pull_the_plug(sitting: Sitting) -> None:
+    """End a sitting as a crash does: the system lets go of the journal, and nothing is said."""
+    assert sitting._journal is not None
+    sitting._stop_threads()
+    sitting._journal.close()
 
 
 def _raise_full(*_: object, **__: object) -> None:

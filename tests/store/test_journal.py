@@ -75,7 +75,7 @@ def test_a_journal_torn_anywhere_gives_the_last_whole_draft() -> None:
         assert replayed is None or replayed.damaged_lines == 0
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(min_size=1, max_size=30))
 def test_a_damaged_line_is_skipped_and_counted(rubbish: bytes) -> None:
     content, _ = _journal_of([REPAIR])

@@ -63,6 +63,11 @@ class DraftWriter:
                 raise
             self.error = None
 
+    def forget(self) -> None:
+        """Drop what is not written: it is safe elsewhere."""
+        with self._changed:
+            self._newest, self._moments, self.error = None, (), None
+
     def stop(self) -> None:
         """End the thread; what was submitted since the last flush stays unwritten."""
         with self._changed:

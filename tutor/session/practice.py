@@ -143,11 +143,10 @@ class Practice:
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
         """Return the attempts which are not handed in, the oldest first; raises StoreError."""
-        titles = self._titles()
         return tuple(
             OpenSitting(
                 attempt=replayed.attempt,
-                title=titles.get(replayed.attempt.case, replayed.attempt.case),
+                title=self._title(replayed.attempt.case, replayed.attempt.language),
                 remaining_seconds=self._remaining_seconds(replayed),
                 held_elsewhere=self._is_held_elsewhere(replayed.attempt.id),
             )
@@ -188,6 +187,10 @@ class Practice:
         Raises StoreLocked where another tutor has it, NotFound where it is not open, another
         StoreError or ContentError.
         """
+        here = self._sittings.get(attempt_id)
+        if here is not None and here.attempt.is_open:
+            # Left while the disk was full: it has been trying to save ever since.
+            return here
         journal, replayed = self._journals.resume(attempt_id)
         try:
             attempt = replayed.attempt
@@ -229,10 +232,10 @@ class Practice:
 
     def history(self, case_id: str | None = None) -> tuple[PastAttempt, ...]:
         """Return what was handed in, the newest first; raises StoreError."""
-        titles = self._titles()
-        return tuple(
-            _past(line, titles.get(line.case, line.case)) for line in self._history.lines(case_id)
-        )
+        lines = self._history.lines(case_id)
+        cases = {(line.case, line.language) for line in lines}
+        titles = {case: self._title(*case) for case in cases}
+        return tuple(_past(line, titles[line.case, line.language]) for line in lines)
 
     def claim(self, attempt_id: str, measure: str, comment: str = "") -> Claim:
         """Keep an "I did say that" beside the mark; raises NotFound or another StoreError."""
@@ -330,8 +333,12 @@ class Practice:
         sitting = self._sittings.get(attempt_id)
         return sitting is not None and not sitting.attempt.is_open
 
-    def _titles(self) -> dict[str, str]:
-        return {case.id: case.title for case in self.library.cases()}
+    def _title(self, case_id: str, language: str) -> str:
+        try:
+            return self.library.case(case_id, language).title
+        except ContentError:
+            # The case is gone or broken; its attempts are still there.
+            return case_id
 
 
 def _entry(case: Case, summary: Summary | None, open_attempt: str | None) -> CaseEntry:

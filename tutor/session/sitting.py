@@ -137,19 +137,30 @@ class Sitting:
             return closing.debrief
 
     def leave(self) -> None:
-        """Stop and let go of the attempt, which stays open; raises StoreError after doing so."""
+        """Stop and let go of the attempt, which stays open.
+
+        Raises StoreError where the answer is not on disk: then the sitting goes on, keeps
+        trying, and can be left again or resumed.
+        """
         with self._ending:
-            with self._state:
-                self._is_over = True
-            self._stop_threads()
+            was_over = self._is_over
+            # From here on nothing is taken that would miss the flush.
+            self._is_over = True
             try:
-                if self._journal is not None:
-                    self._writer.flush()
-            finally:
-                if self._journal is not None:
-                    self._journal.close()
-                    self._journal = None
-                self._on_end(self)
+                self._journal_the_break()
+            except StoreError:
+                self._is_over = was_over
+                raise
+            self._stop_threads()
+            if self._journal is not None:
+                self._journal.close()
+                self._journal = None
+            self._on_end(self)
+
+    def _journal_the_break(self) -> None:
+        self._writer.flush()
+        if self._journal is not None:
+            self._journal.left(self._elapsed_seconds())
 
     def _close(self, closed_by: ClosedBy) -> Attempt:
         with self._state:
@@ -190,6 +201,7 @@ class Sitting:
                 # The history has the attempt; a journal that stays is recognised by its id.
                 self._journal.delete()
             self._journal = None
+            self._writer.forget()
         self._on_end(self)
 
     def _stop_threads(self) -> None:

@@ -20,6 +20,7 @@ from tutor.store.replay import (
     Replay,
     change_line,
     handed_in_line,
+    left_line,
     replay,
     resumed_line,
     start_line,
@@ -54,6 +55,10 @@ class Journal:
     def resumed(self, at: float, resumed_at: datetime) -> None:
         """Put on disk that the sitting goes on; raises StoreError."""
         self._append(resumed_line(at, resumed_at))
+
+    def left(self, at: float) -> None:
+        """Put on disk how much time was used when the sitting was left; raises StoreError."""
+        self._append(left_line(at))
 
     def handed_in(self, at: float, handed_in_at: datetime, closed_by: ClosedBy) -> None:
         """Put on disk that the answer is closed; raises StoreError."""

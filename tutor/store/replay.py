@@ -62,6 +62,11 @@ def resumed_line(at: float, resumed_at: datetime) -> bytes:
     return _line({"at": at, "resumed": resumed_at.isoformat()})
 
 
+def left_line(at: float) -> bytes:
+    """Return the record of a sitting that is left open; it fixes the time that was used."""
+    return _line({"at": at})
+
+
 def handed_in_line(at: float, handed_in_at: datetime, closed_by: ClosedBy) -> bytes:
     """Return the record that ends a journal."""
     return _line({"at": at, "handed_in": handed_in_at.isoformat(), "closed_by": closed_by.value})
