@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static, TabbedContent, TabPane
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.core.attempt import Claim
@@ -29,6 +29,7 @@ from tutor.tui.intents import CaseRequested
 from tutor.tui.keyline import N_
 from tutor.tui.ordercolumns import draw
 from tutor.tui.screen import TutorScreen
+from tutor.tui.sectionline import SectionLine
 
 if TYPE_CHECKING:
     from tutor.session.practice import Practice
@@ -121,9 +122,10 @@ class DebriefScreen(TutorScreen):
         self._debrief = debrief
         self._report_folder = report_folder
         self._view = debrief_view(debrief)
+        self.section = SECTIONS[0]
 
     def compose_content(self) -> ComposeResult:
-        """Compose the sections."""
+        """Compose the frame; the sections come when they are opened."""
         title = _("Debrief: {title}").format(title=self._view.title)
         yield Static(Content(title), classes="title-line")
         titles = (
@@ -135,79 +137,72 @@ class DebriefScreen(TutorScreen):
             _("Time"),
             _("Damage"),
         )
-        with TabbedContent(id="sections"):
-            for number, (section, name) in enumerate(zip(SECTIONS, titles, strict=True), 1):
-                with TabPane(Content(f"{number} {name}"), id=section):
-                    yield from self._section(section)
+        yield SectionLine(titles)
+        yield Container(id="sections")
 
-    def _section(self, section: str) -> ComposeResult:
-        if section == "measures":
-            with Container(id="measures-body"):
-                yield MeasureList(
-                    *(
-                        Option(debrieftext.measure_prompt(measure), id=measure.id)
-                        for measure in self._view.measures
-                    ),
-                    id="measure-list",
-                    markup=False,
-                )
-                with Reading(id="measure-scroll"):
-                    yield Static(id="measure-text", markup=False)
-            return
-        with Reading(id=f"{section}-scroll"):
-            yield from self._texts(section)
-
-    def _texts(self, section: str) -> ComposeResult:
+    def _content(self, section: str) -> Widget:
+        """Build a section; most are never looked at, so each is built when it first is."""
         view = self._view
-        if section == "order":
-            yield FittedText(partial(draw, view.order), id="order-columns")
-            yield Static(debrieftext.order_text(view.order), id="order-text", markup=False)
-            return
         if section == "result":
-            yield FittedText(partial(debrieftext.result_text, view), id="result-text")
-            return
-        text = {
-            "answer": lambda: debrieftext.answer_text(view),
-            "model": lambda: debrieftext.model_text(view),
-            "time": lambda: debrieftext.time_text(view.time),
-            "damage": lambda: debrieftext.damage_text(view.damage),
-        }[section]()
-        yield Static(text, id=f"{section}-text", markup=False)
+            parts: list[Widget] = [FittedText(partial(debrieftext.result_text, view))]
+        elif section == "measures":
+            prompts = [
+                Option(debrieftext.measure_prompt(measure), id=measure.id)
+                for measure in view.measures
+            ]
+            return Container(
+                MeasureList(*prompts, id="measure-list", markup=False),
+                Reading(Static(id="measure-text", markup=False), id="measure-scroll"),
+                id=section,
+            )
+        elif section == "answer":
+            parts = [Static(debrieftext.answer_text(view))]
+        elif section == "order":
+            parts = [
+                FittedText(partial(draw, view.order)),
+                Static(debrieftext.order_text(view.order), id="order-text"),
+            ]
+        elif section == "model":
+            parts = [Static(debrieftext.model_text(view))]
+        elif section == "time":
+            parts = [Static(debrieftext.time_text(view.time))]
+        else:
+            parts = [Static(debrieftext.damage_text(view.damage)), *self._plot()]
+        return Reading(*parts, id=section)
 
-    def on_mount(self) -> None:
-        """Leave the sections' own row out of the way of the Tab key."""
-        self.query_one("#sections Tabs").can_focus = False
+    def _plot(self) -> list[Widget]:
+        if self._view.damage is None:
+            return []
+        from tutor.tui.plots import damage_plot
+
+        return [damage_plot(self._view.damage)]
+
+    async def on_mount(self) -> None:
+        """Begin with the result."""
+        await self.action_open("result")
 
     # Going from section to section
 
-    @property
-    def section(self) -> str:
-        """The section that is shown."""
-        return self.query_one("#sections", TabbedContent).active
-
-    def action_open(self, section: str) -> None:
+    async def action_open(self, section: str) -> None:
         """Go to a section."""
-        self.query_one("#sections", TabbedContent).active = section
-        self._focus(section)
-
-    def action_turn(self, by: int) -> None:
-        """Go to the next section or the one before, round and round."""
-        self.action_open(SECTIONS[(SECTIONS.index(self.section) + by) % len(SECTIONS)])
-
-    @on(TabbedContent.TabActivated)
-    def show_section(self) -> None:
-        """Let the keys work on what is shown; draw the plot when it is first looked at."""
-        section = self.section
-        self._focus(section)
-        if section == "damage" and self._view.damage and not self.query("#damage-plot"):
-            from tutor.tui.plots import damage_plot
-
-            self.query_one("#damage-scroll").mount(damage_plot(self._view.damage))
-
-    def _focus(self, section: str) -> None:
-        inner = "#measure-list" if section == "measures" else f"#{section}-scroll"
-        self.query_one(inner, Widget).focus()
+        body = self.query_one("#sections")
+        if not body.query_children(f"#{section}"):
+            await body.mount(self._content(section))
+        for child in body.children:
+            child.display = child.id == section
+        self.section = section
+        self.query_one(SectionLine).show(SECTIONS.index(section))
+        self.query_one("#measure-list" if section == "measures" else f"#{section}").focus()
         self.refresh_bindings()
+
+    async def action_turn(self, by: int) -> None:
+        """Go to the next section or the one before, round and round."""
+        await self.action_open(SECTIONS[(SECTIONS.index(self.section) + by) % len(SECTIONS)])
+
+    @on(SectionLine.Chosen)
+    async def open_chosen(self, event: SectionLine.Chosen) -> None:
+        """Go to the section that was clicked."""
+        await self.action_open(SECTIONS[event.place])
 
     # Measure by measure
 
@@ -276,7 +271,7 @@ class DebriefScreen(TutorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a claim only where there is a measure that could be claimed."""
         if action == "claim":
-            if not self.is_mounted or self.section != "measures":
+            if self.section != "measures":
                 return False
             measure = self.measure
             return measure is not None and (measure.can_be_claimed or measure.claim is not None)

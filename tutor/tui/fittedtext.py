@@ -10,8 +10,8 @@ from textual.widgets import Static
 class FittedText(Static):
     """Shows what `draw` returns for the width there is."""
 
-    def __init__(self, draw: Callable[[int], Content], *, id: str) -> None:  # noqa: A002 - as in Textual
-        super().__init__(id=id, markup=False)
+    def __init__(self, draw: Callable[[int], Content]) -> None:
+        super().__init__(markup=False)
         self._draw = draw
         self._drawn_for = 0
 
