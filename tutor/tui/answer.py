@@ -1,5 +1,6 @@
 """The answer while it is written: a list of cards, or one free text."""
 
+import asyncio
 from typing import Any
 
 from textual import on
@@ -142,8 +143,16 @@ class AnswerEditor(Vertical):
             )
         self._tell(draft)
 
-    def _catch_up(self) -> None:
-        """Take over what fields already show while the message about it is on its way."""
+    async def _catch_up(self) -> None:
+        """Let the current field take in the keys that came first, and the draft its text."""
+        field = self.current_field
+        if field.is_running:
+            is_done = asyncio.Event()
+            field.call_later(is_done.set)
+            await is_done.wait()
+        self._take_over_all()
+
+    def _take_over_all(self) -> None:
         for field in [self.free_text] if self.is_text else self._fields:
             self._take_over(field)
 
@@ -218,7 +227,7 @@ class AnswerEditor(Vertical):
 
     async def go_on(self) -> None:
         """Move from the measure to the reason, and from there to the next card or a fresh one."""
-        self._catch_up()
+        await self._catch_up()
         key, half = self._current
         cards = self.draft.cards
         index = self.current_index
@@ -255,7 +264,7 @@ class AnswerEditor(Vertical):
 
     async def insert_card(self) -> None:
         """Open a blank card after the current one."""
-        self._catch_up()
+        await self._catch_up()
         card = self._blank_card()
         place = self.current_index + 1
         cards = self.draft.cards
@@ -265,7 +274,7 @@ class AnswerEditor(Vertical):
 
     async def move_card(self, direction: int) -> None:
         """Let the current card change places with the one above (-1) or below (1)."""
-        self._catch_up()
+        await self._catch_up()
         cards = list(self.draft.cards)
         here = self.current_index
         there = here + direction
@@ -275,7 +284,7 @@ class AnswerEditor(Vertical):
 
     async def delete_card(self) -> None:
         """Take the current card away; Ctrl+Z brings it back."""
-        self._catch_up()
+        await self._catch_up()
         cards = list(self.draft.cards)
         here = self.current_index
         if len(cards) == 1 and cards[0].is_blank:
@@ -290,7 +299,7 @@ class AnswerEditor(Vertical):
         """Turn the cards into one free text, or the text into cards; nothing gets lost."""
         from tutor.session.conversion import cards_to_text, text_to_cards
 
-        self._catch_up()
+        await self._catch_up()
         if self.is_text:
             draft = text_to_cards(self.draft)
             if not draft.cards:
@@ -321,7 +330,7 @@ class AnswerEditor(Vertical):
         event.stop()
         if self.is_closed:
             return
-        self._catch_up()
+        await self._catch_up()
         cards = pasted_cards(event.text, self._highest_key + 1)
         if not cards or len(cards) > MAX_PASTED_CARDS:
             event.field.insert_pasted(" ".join(event.text.split()))
@@ -339,7 +348,7 @@ class AnswerEditor(Vertical):
     async def step_back_or_forward(self, event: Field.StepWanted) -> None:
         """Take back the last change, or make it again."""
         event.stop()
-        self._catch_up()
+        await self._catch_up()
         step = self._undo.undo if event.direction < 0 else self._undo.redo
         draft = step(self.draft)
         if draft is not None:
@@ -347,7 +356,7 @@ class AnswerEditor(Vertical):
 
     def close(self) -> None:
         """Let the answer stand as it is: nothing can be typed any more."""
-        self._catch_up()
+        self._take_over_all()
         self.is_closed = True
         for field in self.query(Field):
             field.read_only = True

@@ -137,6 +137,24 @@ class ExamScreen(TutorScreen):
             priority=True,
         ),
         Binding(
+            "up",
+            "read_on(-1)",
+            N_("Read on"),
+            id="exam.read",
+            tooltip=N_("Scroll the situation by a line."),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "down",
+            "read_on(1)",
+            N_("Read on"),
+            id="exam.read",
+            tooltip=N_("Scroll the situation by a line."),
+            show=False,
+            priority=True,
+        ),
+        Binding(
             "pageup",
             "scroll_situation(-1)",
             N_("Situation"),
@@ -280,6 +298,10 @@ class ExamScreen(TutorScreen):
         else:
             self.situation.scroll_page_down(animate=False)
 
+    def action_read_on(self, direction: int) -> None:
+        """Scroll a line while the situation covers the answer."""
+        self.situation.scroll_relative(y=direction, animate=False)
+
     def action_step(self, direction: int) -> None:
         """Go to the next or the previous field, and round at the ends."""
         self.answer.step(direction)
@@ -308,7 +330,7 @@ class ExamScreen(TutorScreen):
         """Offer what works: nothing once closed, and card keys only where there are cards."""
         if not self.is_mounted:
             return True
-        if action == "write":
+        if action in {"write", "read_on"}:
             return self.is_covered
         if action == "situation":
             return self.has_class("-narrow")
