@@ -1,11 +1,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from tests.report.examples import (
     empty_debrief,
@@ -244,6 +245,21 @@ async def test_sitting_again_opens_the_briefing_over_the_library(desk: Desk) -> 
             LibraryScreen,
             BriefingScreen,
         ]
+
+
+async def test_an_answer_of_a_megabyte_is_cut_on_the_screen_and_whole_in_the_report(
+    desk: Desk, tmp_path: Path
+) -> None:
+    debrief = free_text_debrief()
+    text = (debrief.attempt.draft.text or "") + "one [b] line\n" * 80_000
+    debrief = replace(debrief, attempt=replace(debrief.attempt, draft=Draft(text=text)))
+    async with opened(desk, debrief) as pilot:
+        await press(pilot, "3")
+        answer = pilot.app.screen.query_one("#answer Static", Static)
+
+        assert "(The report shows the whole text.)" in str(answer.content)
+        assert len(str(answer.content)) < 25_000
+        assert write_report(debrief, tmp_path).stat().st_size > 1_000_000
 
 
 async def test_escape_leads_back_to_the_library(desk: Desk) -> None:

@@ -12,6 +12,10 @@ from tutor.report import words
 from tutor.report.evidence import AnswerStep
 
 
+# A long sentence; a label has to name a step, not to repeat it.
+LINE_CHARACTERS = 240
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderNode:
     """One entry of a column; `label` is its number there, `text` one line of words."""
@@ -95,8 +99,9 @@ def order_view(debrief: Debrief, steps: Sequence[AnswerStep]) -> OrderView:
 
 
 def one_line(text: str) -> str:
-    """Return a text, safe to show, on a single line."""
-    return " ".join(clean(text).split())
+    """Return a text, safe to show, on a single line which is cut where it would be a page."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= LINE_CHARACTERS else line[: LINE_CHARACTERS - 1] + "…"
 
 
 def _own_words(numbers: Sequence[int], steps: Sequence[AnswerStep]) -> str:

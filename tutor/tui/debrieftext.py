@@ -12,11 +12,13 @@ from tutor.locales import _
 from tutor.report.damage import DamageView
 from tutor.report.evidence import Earned, Piece
 from tutor.report.measures import MeasureView, TheoryView
-from tutor.report.order import OrderView
+from tutor.report.order import OrderView, one_line
 from tutor.report.timeuse import TimeView
 from tutor.report.view import BarView, DebriefView, NoteView, StepView
 
 BAR_CELLS = 16
+# A page a minute for seven minutes; a megabyte would hold the screen up for seconds.
+SHOWN_CHARACTERS = 20_000
 
 STATE_STYLES = {
     "found": "$text-success",
@@ -52,8 +54,19 @@ def muted(text: str) -> Content:
 
 
 def own_words(pieces: Sequence[Piece]) -> Content:
-    """Return the candidate's text with what earned something set off."""
-    return Content.assemble(*((piece.text, _EARNED_STYLES[piece.earned]) for piece in pieces))
+    """Return the candidate's text with what earned something set off.
+
+    What is far longer than anyone writes in an exam is cut; reports have it whole.
+    """
+    parts: list[tuple[str, str]] = []
+    room = SHOWN_CHARACTERS
+    for piece in pieces:
+        parts.append((piece.text[:room], _EARNED_STYLES[piece.earned]))
+        room -= len(piece.text)
+        if room < 0:
+            parts.append((" …\n" + _("(The report shows the whole text.)"), _MUTED))
+            break
+    return Content.assemble(*parts)
 
 
 def indented(text: Content, by: str = "  ") -> Content:
@@ -103,7 +116,7 @@ def _bar(bar: BarView, width: int) -> Content:
 
 def _listed(state: str, symbol: str, title: str, text: str) -> Content:
     style = f"bold {STATE_STYLES[state]}"
-    return Content.assemble((f"{symbol} {title}: ", style), " ".join(text.split()))
+    return Content.assemble((f"{symbol} {title}: ", style), one_line(text))
 
 
 def measure_prompt(measure: MeasureView) -> Content:
@@ -111,7 +124,7 @@ def measure_prompt(measure: MeasureView) -> Content:
     mark = "?" if measure.unsure else "!" if measure.claim else " "
     return Content.assemble(
         (f"{measure.symbol}{mark}", f"bold {STATE_STYLES[measure.state]}"),
-        f" {measure.number} {' '.join(measure.text.split())}",
+        f" {measure.number} {one_line(measure.text)}",
     )
 
 
