@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -16,6 +17,7 @@ from tests.report.examples import (
 )
 from tutor.core.plaintext import unsafe_character
 from tutor.core.result import Result
+from tutor.locales import activate
 from tutor.report.render import Format, render
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -176,3 +178,20 @@ def test_json_needs_no_template_engine() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["False", "False"]
+
+
+def test_the_words_of_the_templates_are_where_extraction_finds_them() -> None:
+    templates = Path(render.__code__.co_filename).parent / "templates"
+
+    assert [path.name for path in templates.glob("*.j2") if "_(" in path.read_text()] == []
+
+
+def test_the_page_speaks_the_language_of_the_interface() -> None:
+    activate("de")
+    try:
+        html = render(example_debrief(), "html")
+    finally:
+        activate("en")
+
+    assert '<html lang="de">' in html
+    assert 'lang="en">' in html

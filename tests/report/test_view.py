@@ -173,3 +173,12 @@ def test_hours_become_days_from_a_week_on(hours: float, said: str) -> None:
 
 def test_thousands_are_parted_as_in_switzerland() -> None:
     assert words.money_words(1234567.4, "CHF") == "CHF 1’234’567"
+
+
+def test_a_theory_card_that_measures_share_has_one_home() -> None:
+    debrief = example_debrief()
+    (card,) = debrief.theory.values()
+    shared = replace(debrief, theory={"order-phone": card, "redundancy": card})
+
+    assert debrief_view(shared).theory_homes == {"redundancy": 2}
+    assert debrief_view(debrief).theory_homes == {"redundancy": 4}

@@ -27,6 +27,7 @@ class QuoteView:
 class TheoryView:
     """A theory card."""
 
+    id: str
     title: str
     blocks: tuple[Block, ...]
 
@@ -111,7 +112,9 @@ def measure_view(
             for remark in debrief.result.remarks
             if remark.measure == measure.id
         ),
-        theory=TheoryView(title=clean(card.title), blocks=blocks(card.text)) if card else None,
+        theory=TheoryView(id=card.id, title=clean(card.title), blocks=blocks(card.text))
+        if card
+        else None,
         claim=_claim(debrief.claims, measure.id),
     )
 

@@ -11,7 +11,6 @@ from tutor.locales import _
 from tutor.report import words
 from tutor.report.evidence import AnswerStep
 
-
 # A long sentence; a label has to name a step, not to repeat it.
 LINE_CHARACTERS = 240
 

@@ -26,12 +26,14 @@ def render(debrief: Debrief, format: Format) -> str:  # noqa: A002 - the word of
         # Escaping what is not ASCII keeps lone surrogates and controls out of the file.
         return json.dumps(debrief_record(debrief), indent=2, ensure_ascii=True) + "\n"
     from tutor.report.drawing import damage_drawing, order_drawing
+    from tutor.report.labels import labels
     from tutor.report.view import debrief_view
 
     view = debrief_view(debrief)
     template = _environment().get_template(f"debrief.{format}.j2")
     written = template.render(
         view=view,
+        say=labels(),
         language=active_language(),
         case_language=debrief.case.language,
         order=order_drawing(view.order),
@@ -45,7 +47,6 @@ def render(debrief: Debrief, format: Format) -> str:  # noqa: A002 - the word of
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-    from tutor.locales import _
     from tutor.report.markdown import escaped, escaped_lines
 
     environment = Environment(
@@ -57,8 +58,6 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # Looked up anew for each call, because the language may change between two reports.
-    environment.globals["_"] = lambda message: _(message)
     environment.filters["md"] = escaped
     environment.filters["md_lines"] = escaped_lines
     return environment

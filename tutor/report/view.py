@@ -115,6 +115,15 @@ class DebriefView:
     damage: DamageView | None
 
     @property
+    def theory_homes(self) -> dict[str, int]:
+        """The place of the measure beside which each theory card is printed, by card id."""
+        homes: dict[str, int] = {}
+        for measure in self.measures:
+            if measure.theory and measure.state != "found":
+                homes.setdefault(measure.theory.id, measure.number)
+        return homes
+
+    @property
     def missing(self) -> tuple[MeasureView, ...]:
         """The measures of the model which the answer does not have."""
         return tuple(measure for measure in self.measures if measure.state == "missing")
