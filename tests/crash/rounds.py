@@ -110,7 +110,7 @@ class Candidate:
         begun = [number for number, card in enumerate(cards, 1) if not card.is_blank]
         if begun:
             terminal.type("\r")
-            terminal.wait_for(lambda text: f"│ {begun[-1] + 1} ──" in text)
+            terminal.wait_for(lambda text: f" {begun[-1] + 1} ──" in text)
 
     def _type(self, terminal: Terminal) -> list[tuple[float, str]]:
         """Type and return the letters with their times."""
@@ -124,8 +124,13 @@ class Candidate:
         return typed
 
     def _open(self, *arguments: str) -> Terminal:
+        # COLUMNS and LINES, which a test runner may set, would overrule the terminal's own size.
         environ = {
-            **{name: value for name, value in os.environ.items() if name != "NO_COLOR"},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name not in ("COLUMNS", "LINES")
+            },
             "TUTOR_HOME": str(self.home),
             "TERM": "xterm-256color",
             "TEXTUAL_ANIMATIONS": "none",
@@ -152,7 +157,7 @@ def _clock(text: str) -> re.Match[str] | None:
 
 def _is_ready(text: str) -> bool:
     """True once the cursor stands in a field, which the keys at the bottom say."""
-    return _clock(text) is not None and "New card" in text
+    return _clock(text) is not None and "F5" in text.rsplit("\n", 1)[-1]
 
 
 def _written(attempt: Attempt) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 import pyte
 
-ROWS, COLUMNS = 30, 100
+ROWS, COLUMNS = 40, 120
 
 
 class Terminal:
@@ -24,8 +24,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.process, self._terminal = pty.fork()
         if self.process == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execve(sys.executable, [sys.executable, *arguments], dict(environ))
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     @property
     def text(self) -> str:
