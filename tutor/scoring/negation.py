@@ -20,7 +20,7 @@ class Polarity(Enum):
 # the folded words of a clause, joined by single spaces.
 _NEGATORS = r"""
     nicht nichts nie niemals kein\w* weder keinesfalls keineswegs nid nit nod kei
-    not no never without neither nothing cannot (?:do|does|did|wo|would|should|ca|must)n?_t
+    not no never without neither nothing cannot \w+n_t
     pas jamais aucun\w* rien ni
     non nessun\w* niente nulla
 """
@@ -30,14 +30,15 @@ _REJECTIONS = r"""
     spare_ich_mir sparen_wir_uns (?:kann|konnen)_\w+_(?:uns_|sich_)?sparen
     ab(?:zu)?lehnen lehne\w*_ab lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus)
     (?:ist|sind)_(?:mir|uns)_egal
-    unnecessary needless pointless useless waste_of_(?:time|money) refus\w+_to skip
+    (?:do|doing|go|manage)_without unnecessary needless pointless useless
+    waste_of_(?:time|money) refus\w+_to skip
     refrain_from decline_to would_be_wrong avoid_\w+ing
     renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
     rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
 """
 # Said with a negator and meaning no rejection: haste, limits, an end, things that are not so.
 _HARMLESS = r"""
-    nicht?_(?:nur|vor|nach|unter|uber|am|an|gleich|alle\w*|jede\w*|mit_vorw\w+)
+    nicht?_(?:nur|gleich|alle\w*|jede\w*|mit_vorw\w+) nicht?_(?:vor|nach|unter|uber|am|an)(?=_\w)
     nicht?_(?:noch_einmal|nochmal\w*|noch_mal|erneut|wieder)
     nicht?_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\w*
     kein\w*_zeit(?:_zu)?_verlier\w* verlier\w*_(?:ich_|wir_)?keine_zeit nicht_vergess\w*

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from tutor.core.answer import Answer, Step
@@ -14,7 +15,7 @@ from tutor.scoring.noise import is_drumming, is_instruction, without_code
 from tutor.scoring.reason_clause import reason_first, reason_split
 from tutor.scoring.sentences import clause_spans, sentence_spans
 from tutor.scoring.split import split_text
-from tutor.scoring.statement import has_label, is_bare, is_keyword_list
+from tutor.scoring.statement import has_label, is_bare, is_keyword_list, says_something
 
 # Bounds of the work for one answer: some four times what anybody types in seven minutes. What
 # lies beyond earns nothing and is said to be too long.
@@ -193,7 +194,7 @@ def _read_field(number: int, field: FieldName, text: str, setting: Setting) -> l
         right = spans[place + 1][0] if place + 1 < len(spans) else len(safe)
         if _is_mostly_code(shown[left:right], safe[left:right]):
             fate = RemarkKind.INSTRUCTION
-        for left, right, is_reason in _parts(safe, start, end):
+        for left, right, is_reason in _parts(safe, start, end, setting.language):
             part = safe[left:right]
             clauses.append(
                 Clause(
@@ -227,7 +228,7 @@ def _sentence_fate(sentence: str, setting: Setting) -> RemarkKind | None:
     return None
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the clauses of a sentence, and whether each belongs to a reason."""
     sentence = text[start:end]
     comma = reason_first(sentence)
@@ -238,7 +239,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         measures = [(start, start + split[0])] if split else [(start, end)]
         reasons = [(start + split[1], end)] if split else []
     for left, right in measures:
-        for span in clause_spans(text, left, right):
+        for span in clause_spans(text, left, right, partial(says_something, language=language)):
             yield (*span, False)
     for left, right in reasons:
         for span in sentence_spans(text, left, right):
@@ -251,7 +252,8 @@ def _with_polarity(clauses: list[Clause], text: str) -> list[Clause]:
     for place, clause in enumerate(clauses):
         if clause.is_reason:
             continue
-        stance = polarity(clause.text, hangs_on_comma=_hangs_on_comma(judged, place, text))
+        written = text[clause.span.start : clause.span.end]
+        stance = polarity(written, hangs_on_comma=_hangs_on_comma(judged, place, text))
         if stance is Polarity.PROPOSED and not _explains_rejection(judged, place, text):
             continue
         judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)

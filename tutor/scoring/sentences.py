@@ -1,6 +1,7 @@
 """Where sentences and clauses begin and end, as offsets into the text."""
 
 import re
+from collections.abc import Callable
 
 from tutor.core.words import words
 
@@ -16,12 +17,11 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s)\"»”]|$)|\n+|;|\s[-–—]\s|->|
 _CLAUSE_END = re.compile(
     r",(?!\d)|:(?=\s)|[()/]|(?P<joint>[+&])"
     r"|\b(?:sondern|aber|jedoch|but|mais|ma)\b"
-    r"|\b(?P<joint_word>und|u|sowie|oder|plus|and|or|then|et|ou|e|o)\b",
+    r"|(?<=\s)(?P<joint_word>und|u|sowie|oder|plus|and|or|then|et|ou|e|o)(?=\s)",
     re.IGNORECASE,
 )
 # A clause of fewer words is a part of its neighbour: `Kunden und Partner informieren`.
 _CLAUSE_WORDS = 2
-_SAYING_LETTERS = 4
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -41,8 +41,14 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     ]
 
 
-def clause_spans(text: str, start: int, end: int) -> list[Span]:
-    """Return the clauses of a sentence; one that is too short to say anything joins the next."""
+def clause_spans(
+    text: str, start: int, end: int, says_something: Callable[[str], bool]
+) -> list[Span]:
+    """Return the clauses of a sentence; one that is too short joins the next.
+
+    An `und` parts two clauses only where both sides say something: `Kunden informieren und
+    Partner anrufen` are two, `Aufträge und Zahlen prüfen` is one.
+    """
     cuts = list(_CLAUSE_END.finditer(text, start, end))
     spans: list[Span] = []
     begin = start
@@ -51,7 +57,7 @@ def clause_spans(text: str, start: int, end: int) -> list[Span]:
             continue
         if place < len(cuts) and cuts[place].lastgroup is not None:
             after = cuts[place + 1].start() if place + 1 < len(cuts) else end
-            if not (_says_something(text[begin:left]) and _says_something(text[right:after])):
+            if not (says_something(text[begin:left]) and says_something(text[right:after])):
                 continue
         spans.append((begin, left))
         begin = right
@@ -59,14 +65,6 @@ def clause_spans(text: str, start: int, end: int) -> list[Span]:
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [trimmed for span in spans if (trimmed := _trim(text, span))]
-
-
-def _says_something(part: str) -> bool:
-    """True for more than a part of an enumeration: it has a word in small letters to say it with.
-
-    `Kunden informieren und Partner anrufen` are two clauses, `Aufträge und Zahlen prüfen` is one.
-    """
-    return any(len(word.text) >= _SAYING_LETTERS and word.text[0].islower() for word in words(part))
 
 
 def _word_count(text: str, start: int, end: int) -> int:

@@ -12,6 +12,7 @@ from tutor.core.words import Word, fold, function_words, words
 _SEPARATOR = re.compile(r"[,;|\n•·+&>]|\s[-–—/]\s|\b(?:und|sowie|and|et|e)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\W*\w[^:,;/]{2,30}:\s")
 _LIST = 3
+_SAYING_LETTERS = 4
 # Nouns that end like verbs.
 _NOUN_END = re.compile(
     r"(?:ungen|heiten|keiten|tionen|schaften|daten|kosten|kunden|medien|waren|seiten|listen|karten)$"
@@ -21,19 +22,19 @@ _VERB_END = {
     "fr": re.compile(r"(?:er|ir|re|ons|ez)$"),
     "it": re.compile(r"(?:are|ere|ire|iamo|arre|urre|orre)$"),
 }
-# English verbs look like nouns; these are the ones with which measures begin.
+# English verbs look like nouns; these are the ones with which measures begin and which seldom
+# stand before a noun, as `test` does in `test environment`.
 _ENGLISH_VERBS = """
     add agree alert allow announce answer apply appoint arrange ask assess assign bring build
-    buy call cancel change check clean close collect communicate compare complete confirm
-    contact correct count create cut decide define deploy design develop disable document draw
-    email enter explain export file find fix form freeze get give go halt hand help hire hold
-    identify improve inform install introduce investigate involve isolate keep launch let list
-    log mail maintain make measure meet migrate monitor move notify offer open order organise
-    organize pause phone place plan post prepare prevent process produce protect provide
-    publish pull put reconcile record recover redirect remove repair replace report request
-    reset resend restart restore return review roll rollback run save schedule secure sell
-    send set share ship shut sign split start stop store suspend switch take talk tell test
-    track train transfer turn update use verify warn watch write
+    buy call cancel check clean close collect communicate compare complete confirm contact
+    correct count create cut decide define deploy develop disable draw enter explain export
+    find freeze get give go halt hand hire hold identify improve inform install introduce
+    investigate involve isolate keep launch let maintain make measure meet migrate monitor
+    move notify offer open organise organize pause prepare prevent produce protect provide
+    publish pull put reconcile recover redirect remove repair replace request reset resend
+    restart restore return roll rollback run save schedule secure sell send set share ship
+    shut sign split start stop suspend switch take talk tell track train transfer turn update
+    use verify warn watch write
 """
 
 
@@ -62,6 +63,27 @@ def is_keyword_list(text: str, language: str) -> bool:
     return len(items) >= _LIST and bare >= 0.8 * len(items)
 
 
+def says_something(part: str, language: str) -> bool:
+    """True for a part of a sentence that has its own word to say what is done."""
+    language = language.split("-")[0].lower()
+    said = [word for word in words(part) if word.folded not in function_words(language)]
+    if language == "en":
+        return any(_is_english_verb(word.folded) for word in said)
+    if language == "de":
+        # Nouns are written with a capital letter; what is left are verbs and their company.
+        return any(len(word.text) >= _SAYING_LETTERS and word.text[0].islower() for word in said)
+    return sum(len(word.text) >= _SAYING_LETTERS for word in said) > 1
+
+
+def _is_english_verb(word: str) -> bool:
+    return any(
+        word[: len(word) - len(end)] + stem in _english_verbs()
+        for end in ("", "s", "ing", "ed")
+        for stem in ("", "e")
+        if word.endswith(end)
+    )
+
+
 def has_label(text: str) -> bool:
     """True for an entry such as `Danach: Offsite-Backup, Notfallhandbuch`."""
     return _LABEL.match(text) is not None
@@ -74,7 +96,7 @@ def _english_verbs() -> frozenset[str]:
 
 def _is_verb(word: Word, place: int, found: list[Word], language: str) -> bool:
     if language == "en":
-        return word.folded in _english_verbs() and (len(found) > 1 or word.text[0].islower())
+        return place == 0 and len(found) > 1 and word.folded in _english_verbs()
     if language == "de":
         if place and place == len(found) - 1 and found[0].text[0].isupper():
             # A particle or an adverb at the end says something of the thing: `Zyklus monatlich`.
