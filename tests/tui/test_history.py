@@ -148,3 +148,7 @@ async def test_a_history_that_cannot_be_read_is_a_dialog_with_a_way_on(desk: Des
 
         assert "another tutor has it" in dialog
         assert "The history cannot be read at the moment." in shown(pilot)
+
+
+async def test_an_attempt_with_claims_says_how_many(desk: Desk) -> None:
+    assert "! 2 claims" in await rows(desk, (replace(MARKED, claims=2),), (60, 20))

@@ -108,9 +108,7 @@ class DebriefScreen(TutorScreen):
             id="debrief.export",
             tooltip=N_("Write this debrief to a file that can be printed."),
         ),
-        Binding(
-            "a", "again", N_("Sit again"), id="debrief.again", tooltip=N_("Try the case again.")
-        ),
+        Binding("a", "again", N_("Again"), id="debrief.again", tooltip=N_("Try the case again.")),
     ]
 
     def __init__(

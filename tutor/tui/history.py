@@ -221,4 +221,7 @@ def _trend_text(chosen: PastAttempt | None, trend: Trend | None) -> Content:
     said = _("points by attempt: {figures} of {most}; best {best}").format(
         figures=figures, most=trend.max_points, best=trend.best
     )
+    if chosen.claims:
+        claims = ngettext("{count} claim", "{count} claims", chosen.claims)
+        title += Content.styled(f"  ! {claims.format(count=chosen.claims)}", "$text-primary")
     return Content.assemble(title, "\n", (trend.sparkline(), "$text-primary"), f" {said}")
