@@ -199,3 +199,26 @@ async def test_the_palette_and_help_know_the_keys_of_the_library(shelf: Desk) ->
         await press(pilot, "f1")
 
         assert "See your attempts and how they went." in shown(pilot)
+
+
+async def test_a_click_previews_a_case_and_another_opens_it(shelf: Desk) -> None:
+    async with shelf.open() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await pilot.click(DataTable, offset=(4, 2))
+        await pilot.pause()
+        previewed = screen.chosen
+        await pilot.click(DataTable, offset=(4, 2))
+        await settle(pilot)
+
+        assert previewed is not None
+        assert previewed.title == "Outage of the shop"
+        assert pilot.app.screen is not screen
+
+
+async def test_after_a_click_typing_still_filters(shelf: Desk) -> None:
+    async with shelf.open() as pilot:
+        await pilot.click(DataTable, offset=(4, 2))
+        await press(pilot, *"fire")
+
+        assert titles(pilot.app.screen) == ["Fire in the data centre"]
