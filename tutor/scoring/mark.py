@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tutor.core.answer import Answer
+from tutor.core.answer import Answer, Step
 from tutor.core.case import Case
 from tutor.core.errors import AnswersError
 from tutor.core.grade import grade_of, max_points_of, points_of
@@ -86,7 +86,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         grade=grade_of(points, most),
         parsed_steps=parsed,
         order_faults=faults,
-        remarks=_remarks(read, found, marks),
+        remarks=_remarks(steps, read, found, marks),
     )
 
 
@@ -181,12 +181,17 @@ def _extra_steps(
 
 
 def _remarks(
-    read: Sequence[ReadStep], found: dict[str, list[Find]], marks: dict[str, MeasureMark]
+    steps: Sequence[Step],
+    read: Sequence[ReadStep],
+    found: dict[str, list[Find]],
+    marks: dict[str, MeasureMark],
 ) -> tuple[Remark, ...]:
     remarks: dict[Remark, None] = {}
     if not any(step.clauses for step in read):
         remarks[Remark(step=0, kind=RemarkKind.EMPTY_ANSWER)] = None
     for step in read:
+        if not step.clauses and not step.is_cut and not steps[step.number - 1].is_blank:
+            remarks[Remark(step=step.number, kind=RemarkKind.NO_WORDS)] = None
         if step.is_cut:
             remarks[Remark(step=step.number, kind=RemarkKind.TOO_LONG)] = None
         for clause in step.clauses:

@@ -30,12 +30,10 @@ _UNRELATED = -3.0
 # A near miss must fit clearly better than the measure it resembles.
 _NEAR_MISS_LEAD = 0.7
 
-# The same for pitfalls: the words, their lead over every measure in the whole step, and whether
-# they deny something as the pitfall does (`Kunden nicht informieren`).
-_PITFALL_BIAS = -2.6
+# The same for pitfalls: the words, and their lead over every measure in the whole step.
+_PITFALL_BIAS = -2.3
 _PITFALL_BY_SCORE = 0.5
 _PITFALL_BY_STEP_LEAD = 0.8
-_PITFALL_BY_DENIAL = 0.33
 
 Odds = Mapping[str, float]
 
@@ -124,7 +122,7 @@ def score_steps(
         pitfall_leads = _pitfall_leads(step, rows, known)
         for passage in parts[step.number]:
             row = rows[passage.text]
-            pitfalls = _pitfalls(passage, known.odds(row, "pitfall"), pitfall_leads, denies)
+            pitfalls = _pitfalls(step, known.odds(row, "pitfall"), pitfall_leads, denies)
             scores.append(_passage_scores(passage, row, leads, pitfalls, known))
     return tuple(scores)
 
@@ -141,15 +139,15 @@ def _pitfall_leads(
 
 
 def _pitfalls(
-    passage: Passage, odds: Odds, step_leads: Mapping[str, float], denies: Mapping[str, bool]
+    step: ReadStep, odds: Odds, step_leads: Mapping[str, float], denies: Mapping[str, bool]
 ) -> dict[str, float]:
-    is_denial = speaks_against(passage.text)
+    """Return how likely words commit each pitfall; one that warns against it does not."""
+    is_denial = speaks_against(step.measure())
     return {
-        key: _logistic(
-            _PITFALL_BIAS
-            + _PITFALL_BY_SCORE * value
-            + _PITFALL_BY_STEP_LEAD * step_leads[key]
-            + _PITFALL_BY_DENIAL * (is_denial == denies[key])
+        key: 0.0
+        if is_denial and not denies[key]
+        else _logistic(
+            _PITFALL_BIAS + _PITFALL_BY_SCORE * value + _PITFALL_BY_STEP_LEAD * step_leads[key]
         )
         for key, value in odds.items()
     }

@@ -74,10 +74,10 @@ _NAMED_BY_ANAPHOR = 2
 _NAMING_LETTERS = 5
 
 
-# `ohne zu warten` reaches to the end of its clause, `ohne die Agentur` to the noun.
+# `ohne lange zu warten` reaches to its verb, `ohne die Agentur` to its noun.
 _EXCLUSION = re.compile(
     r"\b(?i:ohne|without|sans|senza)\s+"
-    r"(?:[^\n,;.]*?\bzu\b[^\n,;.]*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
+    r"(?:[^\n,;.]*?\bzu\b\s*\w*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
 )
 
 

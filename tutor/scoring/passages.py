@@ -71,6 +71,12 @@ class ReadStep:
         """Return the step with what it rejects, but without noise and copied words."""
         return _joined([c for c in self.clauses if c.fate in (None, RemarkKind.NEGATED)])
 
+    def measure(self) -> str:
+        """Return the step with what it rejects, but without its reasons."""
+        return _joined(
+            [c for c in self.clauses if not c.is_reason and c.fate in (None, RemarkKind.NEGATED)]
+        )
+
     def texts(self) -> tuple[str, ...]:
         """Return the texts of the whole step, which give its passages their context."""
         return self.said(), self.reason(), self.written()
@@ -139,7 +145,25 @@ def read_steps(steps: Sequence[Step], setting: Setting) -> tuple[ReadStep, ...]:
         clauses = clauses[: max(clauses_left, 0)]
         clauses_left -= len(clauses)
         read.append(ReadStep(number, tuple(clauses), is_cut))
-    return _without_bare_answers(_with_stray_lists(tuple(read)))
+    steps_read = _without_repeats(read, setting.language)
+    return _without_bare_answers(_with_stray_lists(steps_read))
+
+
+def _without_repeats(steps: Sequence[ReadStep], language: str) -> tuple[ReadStep, ...]:
+    """Let a step that says what an earlier one said, word for word, earn nothing again."""
+    seen: set[frozenset[str]] = set()
+    judged: list[ReadStep] = []
+    for step in steps:
+        said = frozenset(w for clause in step.live() for w in content_words(clause.text, language))
+        if said and said in seen:
+            clauses = tuple(
+                replace(clause, fate=RemarkKind.REPEATED) if clause.is_live else clause
+                for clause in step.clauses
+            )
+            step = replace(step, clauses=clauses)
+        seen.add(said)
+        judged.append(step)
+    return tuple(judged)
 
 
 def _with_stray_lists(steps: tuple[ReadStep, ...]) -> tuple[ReadStep, ...]:
