@@ -20,7 +20,8 @@ GOOD = (
 
 # What people type, what they paste, and what is meant to break things.
 PIECES = st.sampled_from(
-    [*(measure for measure, _ in GOOD), "nicht", "weil", "\x00", "\ud800", "\x1b[2J", "\u202e", "🙏",
+    [*(measure for measure, _ in GOOD), "nicht", "weil", "\x00", "\ud800", "\x1b[2J", "\u202e",
+     "🙏",
      "[/x]", "{{y}}", "<script>", "1.", "-", "\n", "Grund:", "ä", "a\u0308", ",", "und", "Backup",
      "Das Wetter ist schön.", "e-mail", "->", '{"a": 1}']
 )  # fmt: skip
@@ -117,8 +118,10 @@ def test_an_empty_answer_scores_nothing_and_says_why(answer: Answer) -> None:
 
 
 @FEW
-@given(st.sampled_from(["Das Wetter ist heute schön.", "Ich esse eine Pizza.", "Lorem ipsum dolor."]),
-       st.integers(0, len(GOOD)))  # fmt: skip
+@given(
+    st.sampled_from(["Das Wetter ist heute schön.", "Ich esse eine Pizza.", "Lorem ipsum dolor."]),
+    st.integers(0, len(GOOD)),
+)
 def test_an_unrelated_step_never_raises_a_mark(unrelated: str, place: int) -> None:
     steps = [*GOOD[:place], (unrelated, ""), *GOOD[place:]]
 

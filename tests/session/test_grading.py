@@ -1,0 +1,114 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tutor.content.bundled import cases_dir, rubrics_dir
+from tutor.content.library import Library
+from tutor.session.grading import Counts, grade
+
+GOLD = Path(__file__).parent.parent / "gold" / "dev.answers.jsonl"
+ANSWER = {
+    "id": "a1",
+    "case": "it-outage",
+    "language": "de",
+    "steps": [{"measure": "Den Shop aus dem Backup auf einem anderen Server wiederherstellen"}],
+}
+
+
+def graded(lines: list[str | bytes], workers: int = 1) -> tuple[Counts, str]:
+    written: list[str] = []
+    library = Library(cases_dir(), rubrics_dir())
+    counts = grade(lines, written.append, library=library, engine="lexical", workers=workers)
+    return counts, "".join(written)
+
+
+def result_of(answer: object) -> dict[str, Any]:
+    _, written = graded([json.dumps(answer)])
+    found: dict[str, Any] = json.loads(written)
+    return found
+
+
+def test_one_worker_and_two_write_the_same_bytes_in_input_order() -> None:
+    lines: list[str | bytes] = [*GOLD.read_bytes().splitlines()[:30], b"{broken", b""]
+
+    one, two = graded(lines), graded(lines, workers=2)
+
+    assert one == two
+    assert one[0] == Counts(marked=30, failed=1)
+    wanted = [json.loads(line)["id"] for line in lines[:30]]
+    assert [json.loads(line)["id"] for line in one[1].splitlines()[:30]] == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"{broken", "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[]", "not a JSON object"),
+        (b"[" * 100_000, "not JSON"),
+        (b'{"id": 7, "case": "it-outage", "language": "de", "text": "x"}', '"id" must be a text'),
+        (b'{"id": "x", "language": "de", "text": "x"}', '"case" must be a text'),
+        (b'{"id": "x", "case": "it-outage", "language": "de"}', 'either "steps" or "text"'),
+        (
+            b'{"id": "x", "case": "it-outage", "language": "de", "steps": [], "text": ""}',
+            'either "steps" or "text"',
+        ),
+        (b'{"id": "x", "case": "it-outage", "language": "de", "steps": {}}', "must be a list"),
+        (b'{"id": "x", "case": "it-outage", "language": "de", "steps": [7]}', "step 1 must be"),
+        (b'{"id": "x", "case": "it-outge", "language": "de", "text": "x"}', "it-outage"),
+    ],
+)
+def test_a_line_that_cannot_be_marked_says_why_and_the_rest_is_marked(
+    line: bytes, said: str
+) -> None:
+    counts, written = graded([line, json.dumps(ANSWER)])
+
+    error, result = map(json.loads, written.splitlines())
+    assert counts == Counts(marked=1, failed=1)
+    assert said in error["error"]
+    assert "line 1" in error["error"]
+    assert result["id"] == "a1"
+
+
+def test_unknown_keys_are_ignored() -> None:
+    assert result_of({**ANSWER, "name": "Muster", "class": 3}) == result_of(ANSWER)
+
+
+def test_a_language_without_a_rubric_is_marked_with_another_and_says_which() -> None:
+    result = result_of({**ANSWER, "language": "fr-CH"})
+
+    assert result["rubric"]["language"] == "de"
+
+
+def test_surrogates_and_control_characters_are_written_as_json_that_can_be_read() -> None:
+    text = "Backup einspielen \ud800 \x1b[2J \u202e \x9b2J"
+
+    _, written = graded([json.dumps({**ANSWER, "steps": None, "text": text})])
+
+    assert written.isascii() or written.encode("utf-8")
+    assert not set(written) & {"\x1b", "\u202e", "\x9b", "\ud800"}
+    assert json.loads(written)["parsed_steps"][0]["measure"] == text
+
+
+def test_lines_are_read_only_as_fast_as_they_are_marked() -> None:
+    read = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal read
+        for _ in range(200):
+            read += 1
+            yield json.dumps(ANSWER)
+
+    ahead = []
+    written: list[str] = []
+
+    def write(line: str) -> None:
+        written.append(line)
+        ahead.append(read - len(written))
+
+    grade(lines(), write, library=Library(cases_dir(), rubrics_dir()), engine="lexical")
+
+    assert max(ahead) == 0
