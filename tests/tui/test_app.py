@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
 from tests.tui.conftest import Desk, press, settle, shown
-from tutor.core.errors import EngineUnavailable
+from tutor.core.errors import EngineUnavailable, StoreReadOnly
 from tutor.core.textmodel import TextModel
+from tutor.session.practice import Practice
 from tutor.tui.app import TutorApp
 from tutor.tui.briefing import BriefingScreen
 from tutor.tui.debrief import DebriefScreen
@@ -227,3 +228,22 @@ async def test_a_key_in_the_key_line_can_be_clicked(desk: Desk, key: str) -> Non
         await settle(pilot)
 
         assert not isinstance(pilot.app.screen, ExamScreen)
+
+
+async def test_a_practice_that_is_opened_later_shows_the_same_cases(desk: Desk) -> None:
+    app = TutorApp(desk.practice)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+
+        assert "Outage of the shop" in shown(pilot)
+
+
+async def test_a_practice_that_cannot_be_opened_is_a_dialog(desk: Desk) -> None:
+    def refuse() -> Practice:
+        raise StoreReadOnly("no room at home")
+
+    app = TutorApp(refuse)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+
+        assert "no room at home" in shown(pilot)

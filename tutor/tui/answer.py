@@ -105,9 +105,13 @@ class AnswerEditor(Vertical):
             self._remember(self.screen.focused)
 
     def _remember(self, field: Field) -> None:
-        if isinstance(view := field.parent, CardView):
-            self._current = (view.key, "measure" if field is view.fields["measure"] else "reason")
-            view.scroll_visible(animate=False)
+        view = field.parent
+        if not isinstance(view, CardView):
+            return
+        self._current = (view.key, "measure" if field is view.fields["measure"] else "reason")
+        for other in self.views.values():
+            other.set_class(other is view, "-current")
+        view.scroll_visible(animate=False)
 
     # Typing
 

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.app import App, SystemCommand
@@ -18,6 +18,7 @@ from tutor.core.attempt import ClosedBy
 from tutor.core.clock import clock_face
 from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, ngettext
+from tutor.tui.deferred import Deferred
 from tutor.tui.intents import CaseRequested, DebriefRequested, HistoryRequested, StartRequested
 from tutor.tui.keyline import N_, key_name
 from tutor.tui.screen import TutorScreen
@@ -82,17 +83,18 @@ class TutorApp(App[None]):
 
     def __init__(
         self,
-        practice: "Practice",
+        practice: "Practice | Callable[[], Practice]",
         *,
         start_at: tuple[str, str] | None = None,
         theme: str | None = None,
     ) -> None:
         """Open on the library, or at the briefing of the case `start_at` (id, language).
 
+        A function that opens the practice is called in a thread, once the first frame is shown.
         `theme` is the name of one of Textual's themes; unknown names are ignored.
         """
         super().__init__()
-        self.practice = practice
+        self.practice = cast("Practice", Deferred(practice)) if callable(practice) else practice
         self._start_at = start_at
         self.theme = theme if theme in self.available_themes else DARK
 

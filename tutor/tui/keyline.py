@@ -18,6 +18,8 @@ def N_(message: str) -> str:  # noqa: N802 - the name gettext's extraction knows
     return message
 
 
+_GAP = 2
+
 _NAMES = {
     "enter": "Enter",
     "escape": "Esc",
@@ -104,18 +106,19 @@ class KeyLine(Static):
                 continue
             seen.add(binding.action)
             hint = Content.assemble(
-                Content.styled(binding.key_display or key_name(binding.key), "bold $footer-key-foreground"),
+                Content.styled(
+                    binding.key_display or key_name(binding.key), "bold $footer-key-foreground"
+                ),
                 " ",
                 _(binding.description),
-                "  ",
             )
-            if column + hint.cell_length - 2 > self.content_size.width > 0:
+            if column + hint.cell_length > self.content_size.width > 0:
                 break
             hints.append(_Hint(binding.key, column, column + hint.cell_length))
-            column += hint.cell_length
+            column += hint.cell_length + _GAP
             parts.append(hint if active.enabled else hint.stylize("dim"))
         self._hints = tuple(hints)
-        self.update(Content.assemble(*parts))
+        self.update(Content(" " * _GAP).join(parts))
 
     def on_resize(self) -> None:
         """Show as many keys as there is room for."""

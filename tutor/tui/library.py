@@ -1,6 +1,8 @@
 """The list of cases: the first screen."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -15,7 +17,6 @@ from tutor.core.plaintext import clean
 from tutor.core.problem import Problem, Severity
 from tutor.locales import _, active_language, ngettext
 from tutor.report.words import language_name
-from tutor.session.practice import CaseEntry, Practice
 from tutor.tui.entries import (
     arrange,
     entry_without_results,
@@ -29,7 +30,10 @@ from tutor.tui.intents import CaseRequested, HistoryRequested
 from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
 
-# From this width on the preview stands beside the list; library.tcss gives it these columns.
+if TYPE_CHECKING:
+    from tutor.session.practice import CaseEntry, Practice
+
+# From this width on the preview stands beside the list, in as many columns as DEFAULT_CSS says.
 WIDE = 100
 PREVIEW_WIDTH = 38
 
@@ -156,11 +160,11 @@ class LibraryScreen(TutorScreen):
 
         One after the other, because each is of use without the next.
         """
-        self.in_background(self._practice.library.cases, self.show_cases)
+        self.in_background(lambda: self._practice.library.cases(), self.show_cases)
 
     def read_results(self) -> None:
         """Read the entries with their results."""
-        self.in_background(self._practice.entries, self.show_results)
+        self.in_background(lambda: self._practice.entries(), self.show_results)
 
     def show_cases(self, cases: tuple[Case, ...]) -> None:
         """Show the cases, and ask for their results."""
@@ -168,7 +172,7 @@ class LibraryScreen(TutorScreen):
         self._is_read = True
         self.show_rows()
         self.read_results()
-        self.in_background(self._practice.library.problems, self.show_problems)
+        self.in_background(lambda: self._practice.library.problems(), self.show_problems)
 
     def show_results(self, entries: tuple[CaseEntry, ...]) -> None:
         """Add the results."""
