@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -42,17 +43,24 @@ def run(arguments: Arguments, home: Home) -> int:
 
 def open_tui(arguments: Arguments, home: Home) -> int:
     """Open the terminal UI, at the briefing of a case where one is named."""
-    library = open_library(arguments)
+    content_folders(arguments)  # a folder that is missing is said before the screen opens
+    library = None
     start_at = None
     if arguments.command == "start":
+        library = open_library(arguments)
         case = _chosen_case(library.cases(), arguments.case, arguments.language)
         start_at = (case.id, case.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
+    # Importing frees nothing; the app switches the collector on again after the first frame.
+    gc.disable()
     from tutor.tui.app import TutorApp
 
-    practice = open_practice(arguments, home, library)
-    app = TutorApp(practice, start_at=start_at, theme=arguments.theme)
+    app = TutorApp(
+        lambda: open_practice(arguments, home, library),
+        start_at=start_at,
+        theme=arguments.theme,
+    )
     app.run()
     return app.return_code or ExitCode.DONE
 
