@@ -172,6 +172,13 @@ def test_a_megabyte_of_anything_is_marked(text: str) -> None:
     result = mark(text_answer(text))
 
     assert credited(result) == {}
+    assert RemarkKind.TOO_LONG in {remark.kind for remark in result.remarks}
+
+
+def test_a_step_of_signs_without_a_word_says_so() -> None:
+    result = mark(steps_answer("🙏🙏🙏 ...", "Die Versicherung anrufen"))
+
+    assert [(r.step, r.kind) for r in result.remarks] == [(1, RemarkKind.NO_WORDS)]
 
 
 def test_an_answer_to_another_case_is_refused_not_marked_nought() -> None:

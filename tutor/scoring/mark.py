@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tutor.core.answer import Answer, Step
+from tutor.core.answer import Answer
 from tutor.core.case import Case
 from tutor.core.errors import AnswersError
 from tutor.core.grade import grade_of, max_points_of, points_of
@@ -14,6 +14,7 @@ from tutor.scoring.copied import CaseWords
 from tutor.scoring.matching import Find, Scores, evidence, finds, score_steps
 from tutor.scoring.order import Placed, order_of
 from tutor.scoring.passages import (
+    MAX_TEXT,
     ReadStep,
     Setting,
     content_words,
@@ -86,7 +87,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         grade=grade_of(points, most),
         parsed_steps=parsed,
         order_faults=faults,
-        remarks=_remarks(steps, read, found, marks),
+        remarks=_remarks(answer, read, found, marks),
     )
 
 
@@ -180,8 +181,13 @@ def _extra_steps(
     )
 
 
+def _is_blank(answer: Answer, number: int) -> bool:
+    # The splitter leaves no step of a free text without a word.
+    return answer.text is not None or answer.steps[number - 1].is_blank
+
+
 def _remarks(
-    steps: Sequence[Step],
+    answer: Answer,
     read: Sequence[ReadStep],
     found: dict[str, list[Find]],
     marks: dict[str, MeasureMark],
@@ -189,8 +195,10 @@ def _remarks(
     remarks: dict[Remark, None] = {}
     if not any(step.clauses for step in read):
         remarks[Remark(step=0, kind=RemarkKind.EMPTY_ANSWER)] = None
+    if len(answer.text or "") > MAX_TEXT:
+        remarks[Remark(step=0, kind=RemarkKind.TOO_LONG)] = None
     for step in read:
-        if not step.clauses and not step.is_cut and not steps[step.number - 1].is_blank:
+        if not step.clauses and not step.is_cut and not _is_blank(answer, step.number):
             remarks[Remark(step=step.number, kind=RemarkKind.NO_WORDS)] = None
         if step.is_cut:
             remarks[Remark(step=step.number, kind=RemarkKind.TOO_LONG)] = None
