@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import stat
 import subprocess
@@ -88,6 +89,35 @@ def test_a_damaged_line_is_skipped_and_counted(rubbish: bytes) -> None:
     assert replayed is not None
     assert replayed.damaged_lines == 1
     assert replayed.attempt.draft.cards == (Card(2, "Review"),)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+NAMES = st.sampled_from(
+    ["at", "cards", "order", "text", "origin", "moments", "handed_in", "closed_by", "resumed"]
+)
+
+
+@settings(deadline=None)
+@given(VALUES | st.dictionaries(NAMES, VALUES | st.lists(st.dictionaries(NAMES, VALUES))))
+def test_a_line_with_anything_in_it_breaks_nothing(record: object) -> None:
+    line = json.dumps(record).encode() + b"\n"
+
+    replayed = replay(start_line(ATTEMPT) + line)
+
+    assert replayed is not None
+    assert replay(line) is None
+
+
+@pytest.mark.parametrize("line", [b"[" * 100_000, b'{"at": 1, "order": [1e999]}', b'{"at": "x"}'])
+def test_a_line_that_is_hard_to_read_is_counted(line: bytes) -> None:
+    replayed = replay(start_line(ATTEMPT) + line + b"\n")
+
+    assert replayed is not None
+    assert replayed.damaged_lines == 1
 
 
 def test_a_lone_surrogate_comes_back(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ from tutor.store.changes import apply_changes, changes_between
 
 FORMAT = 1
 
+# What reading a damaged record can end in: no JSON, no such key, another type, an endless number,
+# brackets without end.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
@@ -83,7 +87,7 @@ def replay(content: bytes) -> Replay | None:
             damaged_lines=0,
             intact_bytes=intact,
         )
-    except (ValueError, KeyError, TypeError):
+    except _UNREADABLE:
         return None
     for line in rest[:-1]:
         state = _after(state, line)
@@ -116,7 +120,7 @@ def _after(state: Replay, line: bytes) -> Replay:
         record = json.loads(line.decode("utf-8", "surrogatepass"))
         at = float(record["at"])
         attempt = _changed(state.attempt, record)
-    except (ValueError, KeyError, TypeError):
+    except _UNREADABLE:
         return replace(state, damaged_lines=state.damaged_lines + 1)
     return replace(state, attempt=attempt, elapsed_seconds=max(state.elapsed_seconds, at))
 
