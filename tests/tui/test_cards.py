@@ -280,6 +280,20 @@ async def test_a_megabyte_is_kept_whole_and_the_screen_goes_on(
         assert (draft(pilot).text or draft(pilot).cards[0].measure) == "ok"
 
 
+@pytest.mark.parametrize("mode", ["cards", "text"])
+async def test_a_text_too_long_to_edit_can_be_emptied_and_brought_back(
+    desk: Desk, mode: str
+) -> None:
+    async with desk.exam() as pilot:
+        await press(pilot, *(["tab"] if mode == "cards" else ["tab", "f3"]))
+        await paste(pilot, "x" * (MAX_EDITABLE + 1))
+        await press(pilot, "backspace", "o", "k")
+        assert answer(pilot).current_field.value == "ok"
+
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert answer(pilot).current_field.value == "x" * (MAX_EDITABLE + 1)
+
+
 async def test_a_long_text_can_be_written_up_to_the_limit(desk: Desk) -> None:
     async with desk.exam() as pilot:
         await press(pilot, "tab")

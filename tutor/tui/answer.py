@@ -363,7 +363,7 @@ class AnswerEditor(Vertical):
         self._take_over_all()
         self.is_closed = True
         for field in self.query(Field):
-            field.read_only = True
+            field.close()
         self.add_class("-closed")
 
 

@@ -73,6 +73,7 @@ class Field(TextArea):
     def __init__(self, value: str = "", *, single: bool, **options: Any) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, max_checkpoints=1, **options)
         self.single = single
+        self.is_closed = False
         self._whole: str | None = None
         self._seen = ""
         self.put(value)
@@ -85,16 +86,25 @@ class Field(TextArea):
     def put(self, value: str) -> None:
         """Replace the text, and leave the cursor where the change ends."""
         before, self._seen = self._seen, value
+        self._load(value, before)
+
+    def _load(self, value: str, before: str) -> None:
         if len(value) > MAX_EDITABLE:
             self._whole = value
-            note = _("[{count} more characters are kept and not shown. Ctrl+Z takes them back.]")
+            note = _(
+                "[{count} more characters are kept and not shown. Backspace empties this field.]"
+            )
             self.load_text(f"{value[:EXCERPT]}…\n{note.format(count=len(value) - EXCERPT)}")
             self.read_only = True
             return
         self._whole = None
-        self.read_only = False
+        self.read_only = self.is_closed
         self.load_text(value)
         self.move_cursor(self._location(len(value) - _common_suffix(before, value)))
+
+    def close(self) -> None:
+        """Let the text stand as it is."""
+        self.is_closed = self.read_only = True
 
     def changed_from(self) -> tuple[str, bool]:
         """Return the text before the last change, and whether that change began a word."""
@@ -110,7 +120,7 @@ class Field(TextArea):
         before = self.get_text_range((0, 0), start)
         after = self.get_text_range(end, self.document.end)
         if len(before) + len(text) + len(after) > MAX_EDITABLE:
-            self.put(before + text + after)
+            self._load(before + text + after, self.value)
             self.post_message(self.Changed(self))
         elif result := self._replace_via_keyboard(text, start, end):
             self.move_cursor(result.end_location)
@@ -138,6 +148,14 @@ class Field(TextArea):
     def action_paste(self) -> None:
         """Paste what was copied inside the app."""
         self.paste(self.app.clipboard)
+
+    def action_delete_left(self) -> None:
+        """Delete to the left; a text that is too long to be edited goes as a whole."""
+        if self._whole is None or self.is_closed:
+            super().action_delete_left()
+        else:
+            self._load("", self.value)
+            self.post_message(self.Changed(self))
 
     def action_undo(self) -> None:
         """Take back the last change of the answer, wherever it was made."""
