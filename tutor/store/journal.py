@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.draft import Draft
 from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
+from tutor.locales import _
 from tutor.store.faults import file_errors
 from tutor.store.private import make_folder, write_new
 from tutor.store.replay import (
@@ -128,7 +129,7 @@ class Journals:
         """
         path = self._path(attempt_id)
         if not path.is_file():
-            raise NotFound(f"There is no open attempt {attempt_id}.")
+            raise NotFound(_("There is no open attempt {id}.").format(id=attempt_id))
         lock = self._locked(attempt_id)
         try:
             replayed = self.replay(attempt_id)
@@ -141,14 +142,16 @@ class Journals:
         """Return what the journal of an attempt says; raises NotFound or another StoreError."""
         path = self._path(attempt_id)
         if not path.is_file():
-            raise NotFound(f"There is no open attempt {attempt_id}.")
+            raise NotFound(_("There is no open attempt {id}.").format(id=attempt_id))
         with file_errors(path):
             content = path.read_bytes()
         replayed = replay(content)
         if replayed is None:
             raise StoreDamaged(
-                f"{path} does not begin as a journal. The file is kept as it is; "
-                "it is plain text and can be read with any editor."
+                _(
+                    "{path} does not begin as a journal. The file is kept as it is; "
+                    "it is plain text and can be read with any editor."
+                ).format(path=path)
             )
         return replayed
 
@@ -193,7 +196,7 @@ class Journals:
 
     def _path(self, attempt_id: str) -> Path:
         if not _ID.fullmatch(attempt_id):
-            raise NotFound(f"{attempt_id!r} is not the id of an attempt.")
+            raise NotFound(_("“{id}” is not the id of an attempt.").format(id=attempt_id))
         return self._folder / f"{attempt_id}.jsonl"
 
     def _locked(self, attempt_id: str) -> "BaseFileLock":
@@ -207,6 +210,6 @@ class Journals:
                 lock.acquire()
             except Timeout as error:
                 raise StoreLocked(
-                    "This attempt is open in another window. Close it there, or go on there."
+                    _("This attempt is open in another window. Close it there, or go on there.")
                 ) from error
         return lock

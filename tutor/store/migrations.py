@@ -7,6 +7,7 @@ Each migration is a tuple of single statements and runs in a transaction of its 
 import sqlite3
 
 from tutor.core.errors import StoreDamaged
+from tutor.locales import _
 
 # "tutr" in ASCII: tells our file from any other SQLite database.
 APPLICATION_ID = 0x74757472
@@ -98,8 +99,10 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
             version = _version(database)
             if version > len(MIGRATIONS):
                 raise StoreDamaged(
-                    f"{name} was written by a newer version of tutor (format {version}, "
-                    f"this one reads {len(MIGRATIONS)}). Update tutor to read it."
+                    _(
+                        "{name} was written by a newer version of tutor (format {version}, "
+                        "this one reads {known}). Update tutor to read it."
+                    ).format(name=name, version=version, known=len(MIGRATIONS))
                 )
             if version == len(MIGRATIONS):
                 database.execute("ROLLBACK")
@@ -122,8 +125,10 @@ def _refuse_foreign(database: sqlite3.Connection, name: str) -> None:
     has_tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if application or has_tables:
         raise StoreDamaged(
-            f"{name} is a database of another program. Move it away to begin a history, "
-            "or set TUTOR_HOME to another folder."
+            _(
+                "{name} is a database of another program. Move it away to begin a history, "
+                "or set TUTOR_HOME to another folder."
+            ).format(name=name)
         )
 
 

@@ -350,7 +350,8 @@ class ExamScreen(TutorScreen):
             time=clock_face(self.sitting.remaining_seconds())
         )
         if self.answer.draft.is_blank:
-            text = f"{_('Your answer is empty.')} {text}"
+            # Not inside an f-string, where the extraction of messages does not look.
+            text = " ".join((_("Your answer is empty."), text))
         self.app.push_screen(
             Dialog(
                 _("Hand in now?"),

@@ -31,7 +31,7 @@ def failure_title(error: TutorError) -> str:
         case ContentError():
             return _("This case has mistakes")
         case EngineUnavailable():
-            return _("The marking engine is not installed")
+            return _("The marking engine cannot be loaded")
         case StoreError():
             return _("The history cannot be used")
         case _other:
@@ -58,5 +58,8 @@ def way_on(error: TutorError) -> str:
 
 
 def failure_text(error: TutorError) -> str:
-    """Return the error's own words and the way on; safe to show."""
-    return f"{clean(str(error))}\n\n{way_on(error)}"
+    """Return the error's own words, and the way on where they do not name it; safe to show."""
+    said = clean(str(error))
+    return (
+        said if isinstance(error, StoreError | EngineUnavailable) else f"{said}\n\n{way_on(error)}"
+    )
