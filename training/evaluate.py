@@ -3,7 +3,7 @@
 usage: python -m training.evaluate FOLDER --cases FILE [FILE ...] --only CASE [CASE ...]
 
 A step proposes a measure where its score reaches the threshold; a score is the best over the
-measure's wordings. `cosine` uses the vectors alone, `reader` the whole network. Printed are the
+measure's wordings. `cosine` uses the vectors alone, `whole` the whole network. Printed are the
 F1 of step × measure at the threshold given and at the best one, the share of near misses that are
 credited, the F1 by kind of answer, and the same for pitfalls and reasons.
 """
@@ -18,12 +18,14 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn import functional
 
 from training.examples import joined
 from training.marked import MarkedCase, MarkedStep, Target, read_cases
 from training.network import HEADS, Marker
 from training.stored import load
 from training.train import encode
+from tutor.semantics.lexical import LexicalModel
 
 _AT_ONCE = 16
 _FULL = 0.5
@@ -31,32 +33,32 @@ _FULL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A step and a target with the label and the two scores, and the kind of answer."""
+    """A step and a target: label, the two scores, the words in common, the kind of answer."""
 
     profile: str
     label: float
     is_near: bool
     is_pitfall: bool
     cosine: float
-    reader: float
+    whole: float
+    likeness: float
 
 
 @torch.no_grad()
 def scores(
     marker: Marker, tokenizer: Tokenizer, texts: Sequence[str], references: Sequence[str], head: str
 ) -> tuple[Tensor, Tensor]:
-    """Return [texts, references] probabilities: from the vectors alone, and from the reader."""
+    """Return [texts, references] likelihoods: of the vectors alone, of the whole network."""
     against = encode(marker, tokenizer, references, 0.0)
-    cosine_rows, reader_rows = [], []
+    cosine_rows, whole_rows = [], []
     for start in range(0, len(texts), _AT_ONCE):
         some = encode(marker, tokenizer, texts[start : start + _AT_ONCE], 0.0)
         size = (len(some.vectors), len(against.vectors))
         pairs = torch.cartesian_prod(torch.arange(size[0]), torch.arange(size[1]))
-        cosine = marker.reader.cosine_logits(some, against, pairs).view(size)
-        logits = marker.reader(some, against, pairs)[:, HEADS.index(head)].view(size)
-        cosine_rows.append(cosine.sigmoid())
-        reader_rows.append(logits.sigmoid())
-    return torch.cat(cosine_rows), torch.cat(reader_rows)
+        logits, plain = marker.comparer(some, against, pairs)
+        cosine_rows.append(plain.view(size).sigmoid())
+        whole_rows.append(logits[:, HEADS.index(head)].view(size).sigmoid())
+    return torch.cat(cosine_rows), torch.cat(whole_rows)
 
 
 def judge(
@@ -66,7 +68,8 @@ def judge(
     steps = [(answer.profile, step) for answer in case.answers for step in answer.steps]
     texts = [joined(step.measure, step.reason if with_reason else "") for _, step in steps]
     wordings = [(target, text) for target in case.targets for text in target.texts]
-    cosine, reader = scores(marker, tokenizer, texts, [text for _, text in wordings], "proposes")
+    cosine, whole = scores(marker, tokenizer, texts, [text for _, text in wordings], "proposes")
+    likeness = LexicalModel().likeness(texts, [text for _, text in wordings], case.language)
     judged = []
     for row, (profile, step) in enumerate(steps):
         for target in case.targets:
@@ -77,17 +80,42 @@ def judge(
                     step,
                     target,
                     float(cosine[row, columns].max()),
-                    float(reader[row, columns].max()),
+                    float(whole[row, columns].max()),
+                    max(likeness[row][column] for column in columns),
                 )
             )
     return judged
 
 
-def _judged(profile: str, step: MarkedStep, target: Target, cosine: float, reader: float) -> Judged:
+def _judged(
+    profile: str,
+    step: MarkedStep,
+    target: Target,
+    *found: float,
+) -> Judged:
     kind = re.sub(r"^\d+ |\s*[\[(,].*", "", profile)
-    return Judged(
-        kind, step.label(target), target.id in step.near, target.is_pitfall, cosine, reader
-    )
+    label, is_near = step.label(target), target.id in step.near
+    return Judged(kind, label, is_near, target.is_pitfall, *found)
+
+
+def calibration(judged: Sequence[Judged]) -> tuple[float, float, float]:
+    """Return slope, weight of the words in common, and offset: logistic, of highest likelihood."""
+    rows = [row for row in judged if not row.is_pitfall]
+    features = torch.tensor([[row.whole, row.likeness, 1.0] for row in rows])
+    features[:, 0] = features[:, 0].clamp(1e-5, 1 - 1e-5).logit()
+    labels = torch.tensor([float(row.label >= _FULL) for row in rows])
+    weights = torch.zeros(3, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> float:
+        optimizer.zero_grad()
+        value = functional.binary_cross_entropy_with_logits(features @ weights, labels)
+        torch.autograd.backward(value)
+        return float(value)
+
+    optimizer.step(loss)
+    slope, by_likeness, offset = weights.tolist()
+    return slope, by_likeness, offset
 
 
 def f1(rows: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]:
@@ -167,9 +195,11 @@ def main() -> None:
         for case in cases
         for row in judge(marker, tokenizer, case, with_reason=chosen.with_reason)
     ]
-    for by in ("cosine", "reader"):
+    for by in ("cosine", "whole"):
         report(judged, by, chosen.threshold)
     report_reasons(marker, tokenizer, cases)
+    slope, by_likeness, offset = calibration(judged)
+    print(f"calibration: --slope {slope:.3f} --by-likeness {by_likeness:.3f} --offset {offset:.3f}")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,7 @@ from training.marked import MarkedCase, MarkedStep, Target
 _NEAR_WEIGHT = 2.5
 # Two markers do not always agree; a target short of 1 keeps the network from shouting.
 _SURE = 0.97
-_EASY_LABEL = 0.1
-_PER_BATCH = 14
-# Of the pairs that are neither fitting nor near, so many a text and epoch; others wait their turn.
-_EASY = 2
+_PER_BATCH = 18
 # Reasons are shorter to learn than measures; half of them an epoch do.
 _REASON_SHARE = 0.5
 _COMMANDS = (
@@ -62,19 +59,17 @@ def epoch(cases: Sequence[MarkedCase], chance: Random) -> Iterator[Batch]:
     for case in cases:
         others = [other for other in cases if other.id != case.id]
         references = tuple(_wording(target, chance) for target in case.targets)
-        for group in _groups(_proposals(case, others, chance)):
-            thinned = tuple(_thinned(example, chance) for example in group)
-            batches.append(Batch("proposes", references, thinned))
+        batches.extend(
+            Batch("proposes", references, tuple(group))
+            for group in _groups(_proposals(case, others, chance))
+        )
         references = tuple(
             joined(target.texts[0], target.reason)
             for target in case.targets
             if not target.is_pitfall
         )
         reasons = (r for r in _reasons(case, others, chance) if chance.random() < _REASON_SHARE)
-        batches.extend(
-            Batch("reason", references, tuple(_thinned(example, chance) for example in group))
-            for group in _groups(reasons)
-        )
+        batches.extend(Batch("reason", references, tuple(group)) for group in _groups(reasons))
     chance.shuffle(batches)
     yield from batches
 
@@ -84,20 +79,6 @@ def _groups(examples: Iterator[Example]) -> Iterator[Sequence[Example]]:
     ordered = sorted(examples, key=lambda example: len(example.text))
     for start in range(0, len(ordered), _PER_BATCH):
         yield ordered[start : start + _PER_BATCH]
-
-
-def _thinned(example: Example, chance: Random) -> Example:
-    """Leave out most easy pairs."""
-    easy = [
-        place
-        for place, (label, weight) in enumerate(zip(example.labels, example.weights, strict=True))
-        if label < _EASY_LABEL and weight <= 1
-    ]
-    dropped = set(chance.sample(easy, max(0, len(easy) - _EASY)))
-    weights = tuple(
-        0.0 if place in dropped else weight for place, weight in enumerate(example.weights)
-    )
-    return Example(example.text, example.labels, weights)
 
 
 def _wording(target: Target, chance: Random) -> str:

@@ -1,12 +1,11 @@
 """Last step: a trained folder to the files that ship.
 
-usage: python -m training.export FOLDER OUT [--bits 8]
+usage: python -m training.export FOLDER OUT [--bits 8] --version V --slope S ...
 
-OUT gets two networks for onnxruntime and the tokenizer. `encode.onnx` takes the ids of one text
-and gives its vector, what a text is read by (keys and values of each doubled layer), and the
-states from which it reads as a reference. `read.onnx` takes one pair. Matrices are stored in
-blocks of 4 or 8 bits, the embeddings in 8; activations are quantised token by token, so a
-score cannot depend on what else is calculated in the same call.
+OUT gets two networks for onnxruntime, the tokenizer and the calibration. `encode.onnx` takes the
+ids of one text and gives its vector, its narrow tokens and their weights; `compare.onnx` takes
+two such texts. Matrices of the encoder are stored in blocks of 4 or 8 bits, the embeddings in 8;
+activations are quantised token by token, so a score cannot depend on what else is calculated.
 """
 
 import argparse
@@ -22,7 +21,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.network import Layer, Marker
+from training.network import NARROW, Layer, Marker, Side
 from training.stored import load
 
 _OPSET = 20
@@ -52,97 +51,99 @@ class Embeddings(nn.Module):
         return after
 
 
-def _attend(layer: Layer, own: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """Return the states after a layer whose tokens attend to the keys and values given.
+def _attend(layer: Layer, own: Tensor) -> Tensor:
+    """Return the states after a layer.
 
-    All are [1, tokens, width]: with three dimensions a linear layer becomes a product of
+    They are [1, tokens, width]: with three dimensions a linear layer becomes a product of
     matrices, which can be stored in few bits.
     """
+    width = own.shape[2]
 
     def split(states: Tensor) -> Tensor:
         return states.view(1, -1, layer.heads, width // layer.heads).transpose(1, 2)
 
-    width = own.shape[2]
     asked = split(layer.q(own))
-    likeness = asked @ split(keys).transpose(2, 3) / asked.shape[-1] ** 0.5
-    seen = (likeness.softmax(-1) @ split(values)).transpose(1, 2).flatten(2)
+    likeness = asked @ split(layer.k(own)).transpose(2, 3) / asked.shape[-1] ** 0.5
+    seen = (likeness.softmax(-1) @ split(layer.v(own))).transpose(1, 2).flatten(2)
     own = layer.aln(own + layer.ao(seen))
     after: Tensor = layer.oln(own + layer.fo(functional.gelu(layer.fi(own))))
     return after
 
 
 class Encode(nn.Module):
-    """Ids of one text to its vector, its keys and values, and its states as a reference."""
+    """Ids of one text to what it is compared by."""
 
     def __init__(self, marker: Marker) -> None:
         super().__init__()
         self.embeddings = Embeddings(marker)
         self.layers = marker.encoder.layers
-        self.reading = marker.reader.layers
+        self.comparer = marker.comparer
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return vector, context and states.
-
-        They are [1, width], [doubled layers, 2, 1, tokens, width] and [1, tokens, width].
-        """
+        """Return vector [1, width], narrow tokens [1, tokens, narrow], weights [1, tokens]."""
         states = self.embeddings(ids)[None]
-        reading = self.reading.stack()
-        first = len(self.layers) - len(reading)
-        context: list[Tensor] = []
-        start = states
-        for number, layer in enumerate(self.layers.stack()):
-            if number == first:
-                start = states
-            if number >= first:
-                reader = reading[number - first]
-                context.append(torch.stack([reader.k(states), reader.v(states)]))
-            states = _attend(layer, states, layer.k(states), layer.v(states))
+        for layer in self.layers.stack():
+            states = _attend(layer, states)
         vector = states.mean(1)
-        return vector / vector.norm(), torch.stack(context), start
+        weights = self.comparer.weigh(states)[..., 0].softmax(-1)
+        return vector / vector.norm(), self.comparer.narrow(states), weights
 
 
-class Read(nn.Module):
-    """A text and a reference to the logits of the heads, less the part of their vectors."""
+class Compare(nn.Module):
+    """Two encoded texts to the logits of the heads."""
 
     def __init__(self, marker: Marker) -> None:
         super().__init__()
-        self.reader = marker.reader
+        self.comparer = marker.comparer
 
-    def forward(self, context: Tensor, states: Tensor) -> Tensor:
+    def forward(
+        self,
+        cosine: Tensor,
+        said: Tensor,
+        said_weights: Tensor,
+        asked: Tensor,
+        asked_weights: Tensor,
+    ) -> Tensor:
         """Return one logit a head."""
-        for number, layer in enumerate(self.reader.layers.stack()):
-            keys = torch.cat([context[number, 0], layer.k(states)], 1)
-            values = torch.cat([context[number, 1], layer.v(states)], 1)
-            states = _attend(layer, states, keys, values)
-        pooled = torch.cat([states[:, :1], states.mean(1, keepdim=True)], 2)
-        logits: Tensor = self.reader.out(functional.gelu(self.reader.joint(pooled)))[0, 0]
-        return logits
+        sides = (
+            Side(said, said_weights, torch.ones_like(said_weights, dtype=torch.bool)),
+            Side(asked, asked_weights, torch.ones_like(asked_weights, dtype=torch.bool)),
+        )
+        logits: Tensor = self.comparer.judge(*sides, cosine)
+        return (logits + self.comparer.scale * cosine + self.comparer.bias)[0]
 
 
 def export(marker: Marker, out: Path, bits: int) -> None:
     """Write both networks."""
     marker.eval()
-    width = marker.shape.hidden
-    tokens, others = (
-        torch.export.Dim("tokens", min=2, max=512),
-        torch.export.Dim("others", min=2, max=512),
-    )
-    layers = len(marker.reader.layers)
+    tokens, others = (torch.export.Dim(name, min=2, max=512) for name in ("tokens", "other_tokens"))
     _write(
         Encode(marker),
         {"ids": torch.arange(4, 13)},
         {"ids": {0: tokens}},
-        ("vector", "context", "states"),
+        ("vector", "tokens", "weights"),
         out / "encode.onnx",
         bits,
     )
     _write(
-        Read(marker),
-        {"context": torch.randn(layers, 2, 1, 9, width), "states": torch.randn(1, 7, width)},
-        {"context": {3: tokens}, "states": {1: others}},
+        Compare(marker),
+        {
+            "cosine": torch.ones(1),
+            "said": torch.randn(1, 9, NARROW),
+            "said_weights": torch.ones(1, 9) / 9,
+            "asked": torch.randn(1, 7, NARROW),
+            "asked_weights": torch.ones(1, 7) / 7,
+        },
+        {
+            "cosine": {},
+            "said": {1: tokens},
+            "said_weights": {1: tokens},
+            "asked": {1: others},
+            "asked_weights": {1: others},
+        },
         ("logits",),
-        out / "read.onnx",
-        bits,
+        out / "compare.onnx",
+        None,
     )
 
 
@@ -152,7 +153,7 @@ def _write(
     shapes: Mapping[str, Mapping[int, object]],
     outputs: Sequence[str],
     path: Path,
-    bits: int,
+    bits: int | None,
 ) -> None:
     program = torch.onnx.export(
         network,
@@ -166,6 +167,9 @@ def _write(
     )
     if program is None:
         raise RuntimeError("torch.onnx.export returned no program")
+    if bits is None:
+        onnx.save(program.model_proto, path)
+        return
     logging.getLogger(_LOGGER).setLevel(logging.WARNING)
     quantizer = MatMulNBitsQuantizer(
         program.model_proto,
@@ -184,15 +188,26 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--bits", type=int, choices=(4, 8), default=8)
+    parser.add_argument("--version", required=True, help="stored with every mark")
+    parser.add_argument("--slope", type=float, default=1.0, help="as printed by evaluate")
+    parser.add_argument("--by-likeness", type=float, default=0.0)
+    parser.add_argument("--offset", type=float, default=0.0)
+    parser.add_argument("--far", type=float, default=-4.0, help="vector logit of unread pairs")
     chosen = parser.parse_args()
     marker, _ = load(chosen.folder)
     chosen.out.mkdir(parents=True, exist_ok=True)
     export(marker, chosen.out, chosen.bits)
     shutil.copy(chosen.folder / "tokenizer.json", chosen.out / "tokenizer.json")
-    scale, bias = marker.reader.scale.item(), marker.reader.bias.item()
-    (chosen.out / "calibration.json").write_text(
-        json.dumps({"cosine_scale": round(scale, 4), "cosine_bias": round(bias, 4)})
-    )
+    calibration = {
+        "version": chosen.version,
+        "cosine_scale": round(marker.comparer.scale.item(), 4),
+        "cosine_bias": round(marker.comparer.bias.item(), 4),
+        "far": chosen.far,
+        "slope": chosen.slope,
+        "by_likeness": chosen.by_likeness,
+        "offset": chosen.offset,
+    }
+    (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
 
 
 if __name__ == "__main__":

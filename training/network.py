@@ -1,10 +1,11 @@
-"""The network: an encoder, and a reader in which a reference reads a text word by word.
+"""The network: an encoder, and a comparison of two texts word by word.
 
-The encoder is multilingual-e5-small. It sees one text at a time, so a measure is encoded once
-a case. One vector a text cannot show negation, object or addressee; therefore the last layers
-are doubled: in the copy every token of the reference also attends to the tokens of the text.
-The text never attends to the reference, so that it too is encoded once, whatever the number of
-references, and the score of a pair depends on that pair alone.
+The encoder is multilingual-e5-small. It sees one text at a time, so a measure is encoded once a
+case and a step once an answer, and the score of a pair depends on that pair alone. One vector a
+text cannot show negation, object or addressee; therefore every token of one text is laid beside
+what stands for it in the other, the two are compared, and what the comparisons say is gathered
+(Parikh et al., "A Decomposable Attention Model", EMNLP 2016). This costs next to nothing and,
+unlike a cross-encoder, has little to learn: the encoder already knows which words mean the same.
 """
 
 from collections.abc import Mapping
@@ -16,8 +17,9 @@ from torch.nn import functional
 
 from training.e5_file import E5File, Floats, Shape
 
-# The layers that are doubled. Four of twelve keep 64 pairs within 150 ms.
-READ_LAYERS = 4
+# The width in which tokens are compared.
+NARROW = 128
+_SHARPNESS = 10.0
 # Cosines of this encoder lie between 0.7 and 1; this maps them to a usable start.
 _COSINE_SCALE = 24.0
 _COSINE_BIAS = -21.0
@@ -52,24 +54,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Texts after the encoder: the states before each doubled layer, and a vector a text."""
+    """Texts after the encoder: a state a token and a vector a text."""
 
     rows: Rows
-    states: tuple[Tensor, ...]  # [tokens, width] for each doubled layer
+    states: Tensor  # [tokens, width]
     vectors: Tensor  # [texts, width], of length 1
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the tokens of a layer may attend to besides each other."""
-
-    rows: Rows
-    states: Tensor
-    read_by: Tensor  # the text which each row reads
-
-
 class Layer(nn.Module):
-    """One layer of BERT, whose tokens may attend to a context as well."""
+    """One layer of BERT."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -84,19 +77,11 @@ class Layer(nn.Module):
         self.fo = nn.Linear(shape.inner, width)
         self.oln = nn.LayerNorm(width, eps=shape.epsilon)
 
-    def forward(self, own: Tensor, rows: Rows, context: Context | None = None) -> Tensor:
+    def forward(self, own: Tensor, rows: Rows) -> Tensor:
         """Return the [tokens, width] states after the layer."""
-        mask = rows.mask
-        keys, values = self._split(self.k(own), rows), self._split(self.v(own), rows)
-        if context is not None:
-            read = context.read_by
-            before = self._split(self.k(context.states), context.rows)[read]
-            keys = torch.cat([before, keys], 2)
-            before = self._split(self.v(context.states), context.rows)[read]
-            values = torch.cat([before, values], 2)
-            mask = torch.cat([context.rows.mask[read], mask], 1)
+        asked, keys, values = (self._split(part(own), rows) for part in (self.q, self.k, self.v))
         seen = functional.scaled_dot_product_attention(
-            self._split(self.q(own), rows), keys, values, attn_mask=mask[:, None, None, :]
+            asked, keys, values, attn_mask=rows.mask[:, None, None, :]
         )
         own = self.aln(own + self.ao(rows.packed(seen.transpose(1, 2).flatten(2))))
         after: Tensor = self.oln(own + self.fo(functional.gelu(self.fi(own))))
@@ -135,57 +120,104 @@ class Encoder(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         states = rows.packed(self.word(ids) + self.place(places) + self.kind)
         states = functional.dropout(self.ln(states), dropout)
-        doubled = len(self.layers) - READ_LAYERS
-        kept: list[Tensor] = []
-        for number, layer in enumerate(self.layers.stack()):
-            if number >= doubled:
-                kept.append(states)
+        for layer in self.layers.stack():
             states = layer(states, rows)
-        return Encoded(rows, tuple(kept), functional.normalize(rows.means(states), dim=-1))
+        return Encoded(rows, states, functional.normalize(rows.means(states), dim=-1))
 
 
-class Reader(nn.Module):
-    """A text and a reference, both encoded, to one logit a head."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text of each pair: its narrow tokens, how much each matters, and which are tokens."""
+
+    tokens: Tensor  # [pairs, longest, narrow]
+    weights: Tensor  # [pairs, longest], of sum 1
+    mask: Tensor  # [pairs, longest]
+
+
+class Comparer(nn.Module):
+    """Two encoded texts to one logit a head."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.layers = Layers(shape, READ_LAYERS)
         self.scale = nn.Parameter(torch.tensor(_COSINE_SCALE))
         self.bias = nn.Parameter(torch.tensor(_COSINE_BIAS))
-        self.joint = nn.Linear(2 * shape.hidden, shape.hidden)
-        self.out = nn.Linear(shape.hidden, len(HEADS))
+        self.sharpness = nn.Parameter(torch.tensor(_SHARPNESS))
+        self.narrow = nn.Linear(shape.hidden, NARROW)
+        self.weigh = nn.Linear(shape.hidden, 1)
+        self.compare = nn.ModuleDict(
+            {side: nn.Linear(4 * NARROW, NARROW) for side in ("text", "reference")}
+        )
+        self.gather = nn.Linear(4 * NARROW + 3, NARROW)
+        self.out = nn.Linear(NARROW, len(HEADS))
+        nn.init.zeros_(self.weigh.weight)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 
-    def cosine_logits(self, texts: Encoded, references: Encoded, pairs: Tensor) -> Tensor:
-        """Return one logit a pair from the vectors alone."""
-        cosines = (texts.vectors[pairs[:, 0]] * references.vectors[pairs[:, 1]]).sum(-1)
-        logits: Tensor = self.scale * cosines + self.bias
-        return logits
+    def cosines(self, texts: Encoded, references: Encoded, pairs: Tensor) -> Tensor:
+        """Return the cosine of the vectors of each pair."""
+        return (texts.vectors[pairs[:, 0]] * references.vectors[pairs[:, 1]]).sum(-1)
 
     def forward(
         self, texts: Encoded, references: Encoded, pairs: Tensor, dropout: float = 0.0
-    ) -> Tensor:
-        """Return [pairs, heads] logits; a pair is the numbers of a text and of a reference."""
-        read_by, reading = pairs[:, 0], pairs[:, 1]
-        rows = Rows(references.rows.mask[reading])
-        states = rows.packed(references.rows.padded(references.states[0])[reading])
-        for number, layer in enumerate(self.layers.stack()):
-            states = layer(states, rows, Context(texts.rows, texts.states[number], read_by))
-        pooled = torch.cat([rows.padded(states)[:, 0], rows.means(states)], -1)
-        pooled = functional.dropout(functional.gelu(self.joint(pooled)), dropout)
-        logits: Tensor = self.out(pooled)
-        return logits + self.cosine_logits(texts, references, pairs)[..., None]
+    ) -> tuple[Tensor, Tensor]:
+        """Return logits [pairs, heads], and those of the vectors alone [pairs].
+
+        A pair is the numbers of a text and of a reference.
+        """
+        cosines = self.cosines(texts, references, pairs)
+        said = self.side(texts, pairs[:, 0])
+        asked = self.side(references, pairs[:, 1])
+        logits = self.judge(said, asked, cosines, dropout)
+        plain = self.scale * cosines + self.bias
+        return logits + plain[:, None], plain
+
+    def side(self, encoded: Encoded, rows: Tensor) -> Side:
+        """Return what is compared of the texts in these rows."""
+        padded = encoded.rows.padded(encoded.states)
+        mask = encoded.rows.mask
+        weights = self.weigh(padded)[..., 0].masked_fill(~mask, -1e4).softmax(-1)
+        return Side(self.narrow(padded)[rows], weights[rows], mask[rows])
+
+    def judge(self, said: Side, asked: Side, cosines: Tensor, dropout: float = 0.0) -> Tensor:
+        """Return what the words of each pair add to the logits, [pairs, heads]."""
+        likeness = functional.normalize(said.tokens, dim=-1) @ functional.normalize(
+            asked.tokens, dim=-1
+        ).transpose(1, 2)
+        likeness = likeness.masked_fill(~(said.mask[:, :, None] & asked.mask[:, None, :]), -1.0)
+        found = [
+            self._gathered("text", said, asked, likeness, dropout),
+            self._gathered("reference", asked, said, likeness.transpose(1, 2), dropout),
+        ]
+        features = torch.cat([*(part for pair in found for part in pair), cosines[:, None]], -1)
+        logits: Tensor = self.out(
+            functional.dropout(functional.relu(self.gather(features)), dropout)
+        )
+        return logits
+
+    def _gathered(
+        self, kind: str, own: Side, other: Side, likeness: Tensor, dropout: float
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the comparisons of one side: weighted mean, peaks, and the share that is met."""
+        counterpart = (self.sharpness * likeness).softmax(-1) @ other.tokens
+        compared = torch.cat(
+            [own.tokens, counterpart, own.tokens * counterpart, (own.tokens - counterpart).abs()],
+            -1,
+        )
+        compared = functional.dropout(functional.relu(self.compare[kind](compared)), dropout)
+        weights = own.weights[..., None]
+        peaks = compared.masked_fill(~own.mask[..., None], 0.0).amax(1)
+        met = (weights[..., 0] * likeness.amax(-1)).sum(1, keepdim=True)
+        return (compared * weights).sum(1), peaks, met
 
 
 class Marker(nn.Module):
-    """Encoder and reader together, as they are trained and stored."""
+    """Encoder and comparer together, as they are trained and stored."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
         self.encoder = Encoder(shape)
-        self.reader = Reader(shape)
+        self.comparer = Comparer(shape)
 
 
 def from_e5(file: E5File, kept: list[int]) -> Marker:
@@ -221,9 +253,6 @@ def from_e5(file: E5File, kept: list[int]) -> Marker:
             weights[f"layers.{number}.{part}.weight"] = file.tensor(f"l{number}.{part}.w", width)
             weights[f"layers.{number}.{part}.bias"] = file.tensor(f"l{number}.{part}.b", width)
     marker.encoder.load_state_dict(_tensors(weights))
-    first = shape.layers - READ_LAYERS
-    for number, layer in enumerate(marker.reader.layers.stack()):
-        layer.load_state_dict(marker.encoder.layers[first + number].state_dict())
     return marker
 
 

@@ -27,6 +27,9 @@ from training.stored import load, store
 
 _LONGEST = 128
 _PREFIX = "query: "
+_PROPOSED = 0.4
+# Two numbers of the size of 20 have far to go.
+_COSINE_RATE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,13 @@ class Plan:
 
     epochs: float
     seed: int
-    frozen_layers: int = 4
-    encoder_rate: float = 4e-5
-    reader_rate: float = 8e-5
-    head_rate: float = 5e-4
+    frozen_layers: int = 5
+    encoder_rate: float = 6e-5
+    comparer_rate: float = 1e-3
     batches_per_update: int = 1
     warm_up: float = 0.08
     cosine_share: float = 0.3
+    ranking_share: float = 0.1
     dropout: float = 0.1
 
 
@@ -69,15 +72,25 @@ def loss_of(marker: Marker, tokenizer: Tokenizer, batch: Batch, plan: Plan) -> T
     labels = torch.tensor([example.labels for example in batch.examples])
     weights = torch.tensor([example.weights for example in batch.examples])
     pairs = weights.nonzero()
-    labels, weights = labels[weights > 0], weights[weights > 0]
-    logits = marker.reader(texts, references, pairs, plan.dropout)[:, HEADS.index(batch.head)]
-    loss = functional.binary_cross_entropy_with_logits(logits, labels, weights)
-    if batch.head == "proposes":
-        cosine = marker.reader.cosine_logits(texts, references, pairs)
-        loss = loss + plan.cosine_share * functional.binary_cross_entropy_with_logits(
-            cosine, labels, weights
-        )
-    return loss
+    logits, plain = marker.comparer(texts, references, pairs, plan.dropout)
+    said, weighing = labels[weights > 0], weights[weights > 0]
+
+    def cross_entropy(of: Tensor) -> Tensor:
+        return functional.binary_cross_entropy_with_logits(of, said, weighing)
+
+    loss = cross_entropy(logits[:, HEADS.index(batch.head)])
+    if batch.head != "proposes":
+        return loss
+    # The vectors alone learn too: to tell, and to put the right measure first.
+    cosines = marker.comparer.scale * (texts.vectors @ references.vectors.T)
+    right = (labels > _PROPOSED).to(labels.dtype)
+    first = right.sum(1) > 0
+    ranking = functional.cross_entropy(
+        cosines[first], right[first] / right[first].sum(1, keepdim=True)
+    )
+    if not bool(first.any()):
+        return loss + plan.cosine_share * cross_entropy(plain)
+    return loss + plan.cosine_share * cross_entropy(plain) + plan.ranking_share * ranking
 
 
 def train(
@@ -130,22 +143,16 @@ def _freeze(marker: Marker, layers: int) -> None:
 
 
 def _groups(marker: Marker, plan: Plan) -> list[dict[str, object]]:
-    heads = {
-        id(parameter)
-        for module in (marker.reader.joint, marker.reader.out)
-        for parameter in module.parameters()
-    }
-    cosine = {id(marker.reader.scale), id(marker.reader.bias)}
+    comparer = marker.comparer
+    cosine = {id(comparer.scale), id(comparer.bias)}
     rates: dict[float, list[Tensor]] = {}
     for name, parameter in marker.named_parameters():
         if not parameter.requires_grad:
             continue
         if id(parameter) in cosine:
-            rate = 0.02
-        elif id(parameter) in heads:
-            rate = plan.head_rate
+            rate = _COSINE_RATE
         else:
-            rate = plan.encoder_rate if name.startswith("encoder.") else plan.reader_rate
+            rate = plan.encoder_rate if name.startswith("encoder.") else plan.comparer_rate
         rates.setdefault(rate, []).append(parameter)
     return [{"params": parameters, "lr": rate} for rate, parameters in rates.items()]
 
