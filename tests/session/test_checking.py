@@ -12,7 +12,7 @@ from tutor.core.case import Case
 from tutor.core.errors import UsageError
 from tutor.core.result import Engine, Evidence, MeasureMark, ParsedStep, PitfallMark, Result
 from tutor.core.rubric import Rubric
-from tutor.session.checking import CheckReport, MarkAnswer, check
+from tutor.session.checking import CheckReport, MarkAnswer, _is_expected, check
 
 
 def marker(
@@ -224,3 +224,21 @@ def test_a_report_is_json_with_an_object_a_problem(tmp_path: Path) -> None:
     (problem,) = data["problems"]
     assert (problem["rule"], problem["severity"]) == ("sample-credit", "error")
     assert (problem["line"], problem["column"]) == (16, 7)
+
+
+@pytest.mark.parametrize(
+    ("credit", "low", "high", "is_expected"),
+    [
+        (0.5, 1, 1, True),
+        (1, 0.5, 0.5, True),
+        (0, 1, 1, False),
+        (0.5, 0, 0, False),
+        (1, 0, 0.5, False),
+        (0.5, 0, 0.5, True),
+    ],
+    ids=["half is found", "whole is found", "missed", "falsely found", "above", "within"],
+)
+def test_a_single_number_asks_whether_a_measure_is_found_and_a_range_how_much(
+    credit: float, low: float, high: float, is_expected: bool
+) -> None:
+    assert _is_expected(credit, low, high) is is_expected

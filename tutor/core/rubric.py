@@ -66,7 +66,9 @@ class Sample:
     """A marked example answer: a regression test of the rubric.
 
     Exactly one of `steps` and `text` is filled. `expect` maps measure ids to the lowest and
-    highest credit allowed, `expect_rating` key question ids to the lowest and highest rating.
+    highest credit allowed; one number above 0 (both ends the same) asks that the measure is
+    found, half or whole, for an author knows what an answer proposes better than how surely an
+    engine sees it. `expect_rating` maps key question ids to the lowest and highest rating.
     A sample that `needs_semantic` asks for more than shared words can show and is skipped
     where only the lexical engine is installed.
     """

@@ -129,12 +129,17 @@ def _with_samples(
     )
 
 
+def _is_expected(credit: float, low: float, high: float) -> bool:
+    """One number above 0 asks that the measure is found; see `tutor.core.rubric.Sample`."""
+    return credit > 0 if 0 < low == high else low <= credit <= high
+
+
 def _compare(sample: Sample, result: Result, key: str, reading: Reading) -> None:
     """Report where a mark is not what its sample expects."""
     name = _("sample «{name}»").format(name=sample.name)
     for measure, (low, high) in sample.expect.items():
         found = result.measures[measure]
-        if not low <= found.credit <= high:
+        if not _is_expected(found.credit, low, high):
             reading.report(
                 "sample-credit",
                 f"{key}.expect.{measure}",
