@@ -265,8 +265,8 @@ def _cautions(debrief: Debrief) -> tuple[str, ...]:
     if unsure:
         cautions.append(
             ngettext(
-                "The engine is unsure about {count} measure; it is marked with a “?”.",
-                "The engine is unsure about {count} measures; they are marked with a “?”.",
+                "The engine is unsure about {count} measure; it is shown with a “?”.",
+                "The engine is unsure about {count} measures; they are shown with a “?”.",
                 unsure,
             ).format(count=unsure)
         )

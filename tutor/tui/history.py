@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
 from tutor.core.plaintext import clean
-from tutor.locales import _, ngettext
+from tutor.locales import _, ngettext, pgettext
 from tutor.report.words import date_words, day_words, grade_figure, percent
 from tutor.session.practice import PastAttempt, Practice
 from tutor.session.trend import Trend, trends
@@ -130,7 +130,12 @@ class HistoryScreen(TutorScreen):
         is_roomy = self.size.width >= ROOMY
         columns = [(_("When"), 16 if is_roomy else 10), (_("Points"), 6), (_("Grade*"), 6)]
         if is_roomy:
-            columns += [(_("Rating"), 6), (_("Compl."), 6), (_("Order"), 6), (_("Just."), 6)]
+            columns += [
+                (_("Rating"), 6),
+                (_("Compl."), 7),
+                (pgettext("column", "Order"), 6),
+                (_("Just."), 6),
+            ]
         used = sum(width + 2 for _name, width in columns) + 2
         table.add_column(Text(columns[0][0]), width=columns[0][1])
         table.add_column(Text(_("Case")), width=max(12, self.size.width - 2 - used))

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Input, Static
 from tutor.core.case import Case
 from tutor.core.plaintext import clean
 from tutor.core.problem import Problem, Severity
-from tutor.locales import _, active_language, ngettext
+from tutor.locales import _, active_language, ngettext, pgettext
 from tutor.report.words import language_name
 from tutor.tui.entries import (
     arrange,
@@ -222,10 +222,10 @@ class LibraryScreen(TutorScreen):
         self._filled_for = self.size.width
         is_wide = self.size.width >= 80
         columns = [
-            (_("Area"), 4),
+            (pgettext("column", "Area"), 4),
             (_("Lang."), 5),
             (_("Min."), 4),
-            (_("Last"), 5),
+            (_("Last"), 6),
             (_("Best"), 5),
         ]
         if not is_wide:
