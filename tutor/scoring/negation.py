@@ -29,16 +29,21 @@ _REJECTIONS = r"""
     (?:ware|ist|fur)_falsch ubertrieben\w* zeitverschwendung geldverschwendung
     spare_ich_mir sparen_wir_uns (?:kann|konnen)_\w+_(?:uns_|sich_)?sparen
     ab(?:zu)?lehnen lehne\w*_ab lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus)
-    (?:ist|sind)_(?:mir|uns)_egal
+    (?:ist|sind)_(?:mir|uns)_egal sehe\w*_(?:ich|wir|man)_ab abzusehen entfallt
+    (?:fallt|fallen)_weg (?:mir|uns)_schenken nehm\w*_(?:\w+_){0,2}abstand
+    (?:bin|sind)_(?:\w+_)?gegen_(?:ein|die|das|den|jed)\w*
     (?:do|doing|go|manage)_without unnecessary needless pointless useless
     waste_of_(?:time|money) refus\w+_to skip
-    refrain_from decline_to would_be_wrong avoid_\w+ing
+    refrain\w*_from declin\w+_to would_be_wrong avoid_\w+ing
+    (?:leave|leaving)_out forgo\w* dispens\w+_with do_away_with out_of_the_qustion
+    (?:hold|holding)_off save_(?:myself|ourselves) (?:am|are|i_m|we_re)_against
     renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
     rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
 """
 # Said with a negator and meaning no rejection: haste, limits, an end, things that are not so.
 _HARMLESS = r"""
-    nicht?_(?:nur|gleich|alle\w*|jede\w*|mit_vorw\w+) nicht?_(?:vor|nach|unter|uber|am|an)(?=_\w)
+    nicht?_(?:nur|gleich|alle\w*|jede\w*|mit_vorw\w+) nicht?_(?:vor|nach|unter|am|an)(?=_\w)
+    nicht?_uber(?=_(?:nacht|\d))
     nicht?_(?:noch_einmal|nochmal\w*|noch_mal|erneut|wieder)
     nicht?_(?:erst_|lange_|langer_)*(?:ab_?)?(?:zu_?)?(?:wart|zoger)\w*
     kein\w*_zeit(?:_zu)?_verlier\w* verlier\w*_(?:ich_|wir_)?keine_zeit nicht_vergess\w*
@@ -46,6 +51,7 @@ _HARMLESS = r"""
     (?:nicht?|nichts|niemand)_(?:mehr|langer|weiter) kein\w*_(?:\w+_){1,2}mehr
     kein\w*_(?:weitere|neue)\w* nichts?_(?:doppelt|zweimal)\w*
     nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\w*
+    (?:not|don_t|nothing)_(?:\w+_)?twice
     not_only (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
@@ -75,9 +81,13 @@ _NAMING_LETTERS = 5
 
 
 # `ohne lange zu warten` reaches to its verb, `ohne die Agentur` to its noun.
+# So does `statt`; an English one reaches to the end of its clause or to who acts instead.
 _EXCLUSION = re.compile(
     r"\b(?i:ohne|without|sans|senza)\s+"
     r"(?:[^\n,;.]*?\bzu\b\s*\w*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
+    r"|\b(?i:statt|anstatt|anstelle)\s+"
+    r"(?:[^\n,;.]*?\bzu\s+\w{3,}n\b|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
+    r"|\b(?i:instead\s+of|rather\s+than)\s+[^\n,;.]+?(?=\s+(?:we|I)\b|[\n,;.]|$)"
 )
 
 
