@@ -17,6 +17,9 @@ FULL = 0.45
 # A bare keyword says less, so it must fit better, and earns half at most.
 BARE = 0.5
 
+# Words that fit a measure less than this fit it by chance, by whatever lead: a score of 0.2.
+_CHANCE = -1.4
+
 # Logistic of what speaks for a measure in a passage, all as log odds; fitted on the labelled
 # steps of 34 training cases with both engines at once, whole cases held out.
 _BIAS = -1.17
@@ -120,11 +123,27 @@ def score_steps(
     for step in steps:
         leads = _step_leads(step, rows, known)
         pitfall_leads = _pitfall_leads(step, rows, known)
+        resembled = _resembled(parts[step.number], rows, known)
         for passage in parts[step.number]:
             row = rows[passage.text]
             pitfalls = _pitfalls(step, known.odds(row, "pitfall"), pitfall_leads, denies)
-            scores.append(_passage_scores(passage, row, leads, pitfalls, known))
+            scores.append(_passage_scores(passage, row, leads, pitfalls, resembled, known))
     return tuple(scores)
+
+
+def _resembled(
+    parts: Sequence[Passage], rows: Mapping[str, Sequence[float]], known: References
+) -> dict[str, float]:
+    """Return the odds of the near misses which a step as a whole is, rather than the measure.
+
+    A clause of such a step may only have lost the words that tell the two apart. A step of
+    several sentences may say several things.
+    """
+    if not parts or parts[0].is_rejected or len({c.sentence for c in parts[0].clauses}) > 1:
+        return {}
+    measures = known.odds(rows[parts[0].text], "measure")
+    near = known.odds(rows[parts[0].text], "near")
+    return {key: odds for key, odds in near.items() if odds > measures[key] + _NEAR_MISS_LEAD}
 
 
 def _pitfall_leads(
@@ -172,6 +191,7 @@ def _passage_scores(
     row: Sequence[float],
     step_leads: Mapping[str, float],
     pitfalls: Mapping[str, float],
+    resembled: Odds,
     known: References,
 ) -> Scores:
     measures = known.odds(row, "measure")
@@ -190,9 +210,15 @@ def _passage_scores(
     }
     return Scores(
         passage=passage,
-        likely={key: 0.0 if passage.is_rejected else value for key, value in likely.items()},
+        likely={
+            key: 0.0 if passage.is_rejected or measures[key] < _CHANCE else value
+            for key, value in likely.items()
+        },
         near_misses=frozenset(
-            k for k, odds in near.items() if odds > measures[k] + _NEAR_MISS_LEAD
+            key
+            for key, odds in near.items()
+            if odds > measures[key] + _NEAR_MISS_LEAD
+            or resembled.get(key, measures[key]) > measures[key]
         ),
         pitfalls=pitfalls,
     )
