@@ -83,8 +83,8 @@ class References:
 def references(rubric: Rubric, situation: Sequence[str]) -> References:
     """Return the sentences of a rubric and of the situation.
 
-    Near misses that deny the measure are left out: the rules of negation decide there, and to
-    a text model they look like the measure itself.
+    A pitfall is a near miss of every measure. Near misses that deny the measure are left out:
+    the rules of negation decide there, and to a text model they look like the measure itself.
     """
     places: dict[str, int] = {}
     rows: dict[tuple[str, str], tuple[int, ...]] = {}
@@ -92,9 +92,11 @@ def references(rubric: Rubric, situation: Sequence[str]) -> References:
     def add(kind: str, key: str, texts: Sequence[str]) -> None:
         rows[kind, key] = tuple(places.setdefault(text, len(places)) for text in texts)
 
+    harmful = [text for pitfall in rubric.pitfalls for text in (pitfall.text, *pitfall.paraphrases)]
     for measure in rubric.measures:
         add("measure", measure.id, (measure.text, *measure.paraphrases))
-        add("near", measure.id, [t for t in measure.near_misses if not speaks_against(t)])
+        resembling = (*measure.near_misses, *harmful)
+        add("near", measure.id, [text for text in resembling if not speaks_against(text)])
         add("reason", measure.id, (measure.reason,))
     for pitfall in rubric.pitfalls:
         add("pitfall", pitfall.id, (pitfall.text, *pitfall.paraphrases))
