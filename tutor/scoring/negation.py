@@ -53,6 +53,7 @@ _HARMLESS = r"""
     nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\w*
     (?:not|don_t|nothing)_(?:\w+_)?twice
     not_only (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
+    (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
     non_(?:solo|ancora|piu)
