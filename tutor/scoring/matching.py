@@ -99,7 +99,9 @@ def references(rubric: Rubric, situation: Sequence[str]) -> References:
         add("near", measure.id, [text for text in resembling if not speaks_against(text)])
         add("reason", measure.id, (measure.reason,))
     for pitfall in rubric.pitfalls:
-        add("pitfall", pitfall.id, (pitfall.text, *pitfall.paraphrases))
+        wordings = (pitfall.text, *pitfall.paraphrases)
+        add("pitfall", pitfall.id, wordings)
+        add("denial", pitfall.id, [text for text in wordings if speaks_against(text)])
     add("situation", "", situation)
     return References(tuple(places), rows)
 
@@ -120,15 +122,15 @@ def score_steps(
     known = references(rubric, situation)
     table = model.similarity(list(texts), known.texts, rubric.language) if texts else ()
     rows = dict(zip(texts, table, strict=True))
-    denies = {pitfall.id: speaks_against(pitfall.text) for pitfall in rubric.pitfalls}
     scores: list[Scores] = []
     for step in steps:
         leads = _step_leads(step, rows, known)
-        pitfall_leads = _pitfall_leads(step, rows, known)
+        kind = "denial" if speaks_against(step.measure()) else "pitfall"
+        pitfall_leads = _pitfall_leads(step, rows, known, kind)
         resembled = _resembled(parts[step.number], rows, known)
         for passage in parts[step.number]:
             row = rows[passage.text]
-            pitfalls = _pitfalls(step, known.odds(row, "pitfall"), pitfall_leads, denies)
+            pitfalls = _pitfalls(known.odds(row, kind), pitfall_leads)
             scores.append(_passage_scores(passage, row, leads, pitfalls, resembled, known))
     return tuple(scores)
 
@@ -149,27 +151,28 @@ def _resembled(
 
 
 def _pitfall_leads(
-    step: ReadStep, rows: Mapping[str, Sequence[float]], known: References
+    step: ReadStep, rows: Mapping[str, Sequence[float]], known: References, kind: str
 ) -> dict[str, float]:
     """Return by how much each pitfall fits the whole step better than any measure does."""
     row = rows.get(step.written())
     if row is None:
         return {}
     rival = max(known.odds(row, "measure").values())
-    return {key: odds - rival for key, odds in known.odds(row, "pitfall").items()}
+    return {key: odds - rival for key, odds in known.odds(row, kind).items()}
 
 
-def _pitfalls(
-    step: ReadStep, odds: Odds, step_leads: Mapping[str, float], denies: Mapping[str, bool]
-) -> dict[str, float]:
-    """Return how likely words commit each pitfall; one that warns against it does not."""
-    is_denial = speaks_against(step.measure())
+def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely words commit each pitfall.
+
+    A step that denies something warns against a pitfall, unless a wording of the pitfall denies
+    something too: the odds are then those of such wordings.
+    """
     return {
-        key: 0.0
-        if is_denial and not denies[key]
-        else _logistic(
+        key: _logistic(
             _PITFALL_BIAS + _PITFALL_BY_SCORE * value + _PITFALL_BY_STEP_LEAD * step_leads[key]
         )
+        if value > _UNRELATED
+        else 0.0
         for key, value in odds.items()
     }
 
