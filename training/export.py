@@ -2,17 +2,15 @@
 
 usage: python -m training.export FOLDER OUT [--bits 8] --version V --slope S ...
 
-OUT gets two networks for onnxruntime, the tokenizer and the calibration. `encode.onnx` takes the
-ids of one text and gives its vector, its narrow tokens and their weights; `compare.onnx` takes
-two such texts. Matrices of the encoder are stored in blocks of 4 or 8 bits, the embeddings in 8;
-activations are quantised token by token, so a score cannot depend on what else is calculated.
+OUT gets the network for onnxruntime, the tokenizer and the calibration. `encode.onnx` takes the ids
+of one text and gives its vector. Matrices are stored in blocks of 4 or 8 bits, the embeddings in
+8; activations are quantised token by token.
 """
 
 import argparse
 import json
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -21,7 +19,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.network import NARROW, Layer, Marker, Side
+from training.network import Layer, Marker
 from training.stored import load
 
 _OPSET = 20
@@ -71,105 +69,36 @@ def _attend(layer: Layer, own: Tensor) -> Tensor:
 
 
 class Encode(nn.Module):
-    """Ids of one text to what it is compared by."""
+    """Ids of one text to its vector."""
 
     def __init__(self, marker: Marker) -> None:
         super().__init__()
         self.embeddings = Embeddings(marker)
         self.layers = marker.encoder.layers
-        self.comparer = marker.comparer
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return vector [1, width], narrow tokens [1, tokens, narrow], weights [1, tokens]."""
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return the vector, [width], of length 1."""
         states = self.embeddings(ids)[None]
         for layer in self.layers.stack():
             states = _attend(layer, states)
-        vector = states.mean(1)
-        weights = self.comparer.weigh(states)[..., 0].softmax(-1)
-        return vector / vector.norm(), self.comparer.narrow(states), weights
+        vector = states.mean(1)[0]
+        return vector / vector.norm()
 
 
-class Compare(nn.Module):
-    """Two encoded texts to the logits of the heads."""
-
-    def __init__(self, marker: Marker) -> None:
-        super().__init__()
-        self.comparer = marker.comparer
-
-    def forward(
-        self,
-        cosine: Tensor,
-        said: Tensor,
-        said_weights: Tensor,
-        asked: Tensor,
-        asked_weights: Tensor,
-    ) -> Tensor:
-        """Return one logit a head."""
-        sides = (
-            Side(said, said_weights, torch.ones_like(said_weights, dtype=torch.bool)),
-            Side(asked, asked_weights, torch.ones_like(asked_weights, dtype=torch.bool)),
-        )
-        logits: Tensor = self.comparer.judge(*sides, cosine)
-        return (logits + self.comparer.scale * cosine + self.comparer.bias)[0]
-
-
-def export(marker: Marker, out: Path, bits: int) -> None:
-    """Write both networks."""
-    marker.eval()
-    tokens, others = (torch.export.Dim(name, min=2, max=512) for name in ("tokens", "other_tokens"))
-    _write(
-        Encode(marker),
-        {"ids": torch.arange(4, 13)},
-        {"ids": {0: tokens}},
-        ("vector", "tokens", "weights"),
-        out / "encode.onnx",
-        bits,
-    )
-    _write(
-        Compare(marker),
-        {
-            "cosine": torch.ones(1),
-            "said": torch.randn(1, 9, NARROW),
-            "said_weights": torch.ones(1, 9) / 9,
-            "asked": torch.randn(1, 7, NARROW),
-            "asked_weights": torch.ones(1, 7) / 7,
-        },
-        {
-            "cosine": {},
-            "said": {1: tokens},
-            "said_weights": {1: tokens},
-            "asked": {1: others},
-            "asked_weights": {1: others},
-        },
-        ("logits",),
-        out / "compare.onnx",
-        None,
-    )
-
-
-def _write(
-    network: nn.Module,
-    inputs: Mapping[str, Tensor],
-    shapes: Mapping[str, Mapping[int, object]],
-    outputs: Sequence[str],
-    path: Path,
-    bits: int | None,
-) -> None:
+def export(marker: Marker, path: Path, bits: int) -> None:
+    """Write the network."""
     program = torch.onnx.export(
-        network,
-        kwargs=dict(inputs),
+        Encode(marker.eval()),
+        kwargs={"ids": torch.arange(4, 13)},
         dynamo=True,
-        dynamic_shapes=dict(shapes),
-        input_names=list(inputs),
-        output_names=list(outputs),
+        dynamic_shapes={"ids": {0: torch.export.Dim("tokens", min=2, max=512)}},
+        input_names=["ids"],
+        output_names=["vector"],
         opset_version=_OPSET,
         verbose=False,
     )
     if program is None:
         raise RuntimeError("torch.onnx.export returned no program")
-    if bits is None:
-        onnx.save(program.model_proto, path)
-        return
     logging.getLogger(_LOGGER).setLevel(logging.WARNING)
     quantizer = MatMulNBitsQuantizer(
         program.model_proto,
@@ -192,17 +121,15 @@ def main() -> None:
     parser.add_argument("--slope", type=float, default=1.0, help="as printed by evaluate")
     parser.add_argument("--by-likeness", type=float, default=0.0)
     parser.add_argument("--offset", type=float, default=0.0)
-    parser.add_argument("--far", type=float, default=-4.0, help="vector logit of unread pairs")
     chosen = parser.parse_args()
     marker, _ = load(chosen.folder)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    export(marker, chosen.out, chosen.bits)
+    export(marker, chosen.out / "encode.onnx", chosen.bits)
     shutil.copy(chosen.folder / "tokenizer.json", chosen.out / "tokenizer.json")
     calibration = {
         "version": chosen.version,
-        "cosine_scale": round(marker.comparer.scale.item(), 4),
-        "cosine_bias": round(marker.comparer.bias.item(), 4),
-        "far": chosen.far,
+        "cosine_scale": round(marker.scale.item(), 4),
+        "cosine_bias": round(marker.bias.item(), 4),
         "slope": chosen.slope,
         "by_likeness": chosen.by_likeness,
         "offset": chosen.offset,

@@ -1,15 +1,12 @@
-"""The network: an encoder, and a comparison of two texts word by word.
+"""The network: a text becomes one vector, and two vectors a likelihood.
 
 The encoder is multilingual-e5-small. It sees one text at a time, so a measure is encoded once a
-case and a step once an answer, and the score of a pair depends on that pair alone. One vector a
-text cannot show negation, object or addressee; therefore every token of one text is laid beside
-what stands for it in the other, the two are compared, and what the comparisons say is gathered
-(Parikh et al., "A Decomposable Attention Model", EMNLP 2016). This costs next to nothing and,
-unlike a cross-encoder, has little to learn: the encoder already knows which words mean the same.
+case and a step once an answer, and the score of a pair depends on that pair alone. Trained on
+negated, bare and merely related sentences, the vector keeps what it otherwise loses: whether
+something is proposed, of what and to whom.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -17,13 +14,9 @@ from torch.nn import functional
 
 from training.e5_file import E5File, Floats, Shape
 
-# The width in which tokens are compared.
-NARROW = 128
-_SHARPNESS = 10.0
 # Cosines of this encoder lie between 0.7 and 1; this maps them to a usable start.
 _COSINE_SCALE = 24.0
 _COSINE_BIAS = -21.0
-HEADS = ("proposes", "reason")
 
 
 class Rows:
@@ -50,15 +43,6 @@ class Rows:
     def means(self, packed: Tensor) -> Tensor:
         """Return the mean state of each text, [texts, width]."""
         return self.padded(packed).sum(1) / self.mask.sum(1, keepdim=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Texts after the encoder: a state a token and a vector a text."""
-
-    rows: Rows
-    states: Tensor  # [tokens, width]
-    vectors: Tensor  # [texts, width], of length 1
 
 
 class Layer(nn.Module):
@@ -104,7 +88,7 @@ class Layers(nn.ModuleList):
 
 
 class Encoder(nn.Module):
-    """Texts to states and vectors."""
+    """Texts to vectors."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -114,110 +98,31 @@ class Encoder(nn.Module):
         self.ln = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
         self.layers = Layers(shape, shape.layers)
 
-    def forward(self, ids: Tensor, mask: Tensor, dropout: float = 0.0) -> Encoded:
-        """Encode texts given as [texts, longest] ids of pieces."""
+    def forward(self, ids: Tensor, mask: Tensor, dropout: float = 0.0) -> Tensor:
+        """Return [texts, width] vectors of length 1 for [texts, longest] ids of pieces."""
         rows = Rows(mask)
         places = torch.arange(ids.shape[1], device=ids.device)
         states = rows.packed(self.word(ids) + self.place(places) + self.kind)
         states = functional.dropout(self.ln(states), dropout)
         for layer in self.layers.stack():
             states = layer(states, rows)
-        return Encoded(rows, states, functional.normalize(rows.means(states), dim=-1))
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One text of each pair: its narrow tokens, how much each matters, and which are tokens."""
-
-    tokens: Tensor  # [pairs, longest, narrow]
-    weights: Tensor  # [pairs, longest], of sum 1
-    mask: Tensor  # [pairs, longest]
-
-
-class Comparer(nn.Module):
-    """Two encoded texts to one logit a head."""
-
-    def __init__(self, shape: Shape) -> None:
-        super().__init__()
-        self.scale = nn.Parameter(torch.tensor(_COSINE_SCALE))
-        self.bias = nn.Parameter(torch.tensor(_COSINE_BIAS))
-        self.sharpness = nn.Parameter(torch.tensor(_SHARPNESS))
-        self.narrow = nn.Linear(shape.hidden, NARROW)
-        self.weigh = nn.Linear(shape.hidden, 1)
-        self.compare = nn.ModuleDict(
-            {side: nn.Linear(4 * NARROW, NARROW) for side in ("text", "reference")}
-        )
-        self.gather = nn.Linear(4 * NARROW + 3, NARROW)
-        self.out = nn.Linear(NARROW, len(HEADS))
-        nn.init.zeros_(self.weigh.weight)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-
-    def cosines(self, texts: Encoded, references: Encoded, pairs: Tensor) -> Tensor:
-        """Return the cosine of the vectors of each pair."""
-        return (texts.vectors[pairs[:, 0]] * references.vectors[pairs[:, 1]]).sum(-1)
-
-    def forward(
-        self, texts: Encoded, references: Encoded, pairs: Tensor, dropout: float = 0.0
-    ) -> tuple[Tensor, Tensor]:
-        """Return logits [pairs, heads], and those of the vectors alone [pairs].
-
-        A pair is the numbers of a text and of a reference.
-        """
-        cosines = self.cosines(texts, references, pairs)
-        said = self.side(texts, pairs[:, 0])
-        asked = self.side(references, pairs[:, 1])
-        logits = self.judge(said, asked, cosines, dropout)
-        plain = self.scale * cosines + self.bias
-        return logits + plain[:, None], plain
-
-    def side(self, encoded: Encoded, rows: Tensor) -> Side:
-        """Return what is compared of the texts in these rows."""
-        padded = encoded.rows.padded(encoded.states)
-        mask = encoded.rows.mask
-        weights = self.weigh(padded)[..., 0].masked_fill(~mask, -1e4).softmax(-1)
-        return Side(self.narrow(padded)[rows], weights[rows], mask[rows])
-
-    def judge(self, said: Side, asked: Side, cosines: Tensor, dropout: float = 0.0) -> Tensor:
-        """Return what the words of each pair add to the logits, [pairs, heads]."""
-        likeness = functional.normalize(said.tokens, dim=-1) @ functional.normalize(
-            asked.tokens, dim=-1
-        ).transpose(1, 2)
-        likeness = likeness.masked_fill(~(said.mask[:, :, None] & asked.mask[:, None, :]), -1.0)
-        found = [
-            self._gathered("text", said, asked, likeness, dropout),
-            self._gathered("reference", asked, said, likeness.transpose(1, 2), dropout),
-        ]
-        features = torch.cat([*(part for pair in found for part in pair), cosines[:, None]], -1)
-        logits: Tensor = self.out(
-            functional.dropout(functional.relu(self.gather(features)), dropout)
-        )
-        return logits
-
-    def _gathered(
-        self, kind: str, own: Side, other: Side, likeness: Tensor, dropout: float
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the comparisons of one side: weighted mean, peaks, and the share that is met."""
-        counterpart = (self.sharpness * likeness).softmax(-1) @ other.tokens
-        compared = torch.cat(
-            [own.tokens, counterpart, own.tokens * counterpart, (own.tokens - counterpart).abs()],
-            -1,
-        )
-        compared = functional.dropout(functional.relu(self.compare[kind](compared)), dropout)
-        weights = own.weights[..., None]
-        peaks = compared.masked_fill(~own.mask[..., None], 0.0).amax(1)
-        met = (weights[..., 0] * likeness.amax(-1)).sum(1, keepdim=True)
-        return (compared * weights).sum(1), peaks, met
+        return functional.normalize(rows.means(states), dim=-1)
 
 
 class Marker(nn.Module):
-    """Encoder and comparer together, as they are trained and stored."""
+    """The encoder, and the scale and bias that turn a cosine into the log odds of a proposal."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
         self.encoder = Encoder(shape)
-        self.comparer = Comparer(shape)
+        self.scale = nn.Parameter(torch.tensor(_COSINE_SCALE))
+        self.bias = nn.Parameter(torch.tensor(_COSINE_BIAS))
+
+    def logits(self, texts: Tensor, references: Tensor) -> Tensor:
+        """Return [texts, references] log odds for their vectors."""
+        odds: Tensor = self.scale * (texts @ references.T) + self.bias
+        return odds
 
 
 def from_e5(file: E5File, kept: list[int]) -> Marker:

@@ -20,9 +20,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.bundled import read_bundled
 from training.examples import Batch, epoch
 from training.marked import MarkedCase, read_cases
-from training.network import HEADS, Encoded, Marker
+from training.network import Marker
 from training.stored import load, store
 
 _LONGEST = 128
@@ -40,10 +41,8 @@ class Plan:
     seed: int
     frozen_layers: int = 5
     encoder_rate: float = 6e-5
-    comparer_rate: float = 1e-3
     batches_per_update: int = 1
     warm_up: float = 0.08
-    cosine_share: float = 0.3
     ranking_share: float = 0.1
     dropout: float = 0.1
 
@@ -58,39 +57,26 @@ def tensors(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[Tensor, Tensor]
     return padded, mask
 
 
-def encode(marker: Marker, tokenizer: Tokenizer, texts: Sequence[str], dropout: float) -> Encoded:
-    """Return the texts after the encoder."""
-    ids, mask = tensors(tokenizer, texts)
-    encoded: Encoded = marker.encoder(ids, mask, dropout)
-    return encoded
+def encode(marker: Marker, tokenizer: Tokenizer, texts: Sequence[str], dropout: float) -> Tensor:
+    """Return the vectors of the texts."""
+    vectors: Tensor = marker.encoder(*tensors(tokenizer, texts), dropout)
+    return vectors
 
 
 def loss_of(marker: Marker, tokenizer: Tokenizer, batch: Batch, plan: Plan) -> Tensor:
-    """Return the weighted cross-entropy of a batch, reader and plain cosine together."""
+    """Return the loss of a batch: is each pair right, and does the right measure come first."""
     texts = encode(marker, tokenizer, [example.text for example in batch.examples], plan.dropout)
     references = encode(marker, tokenizer, batch.references, plan.dropout)
     labels = torch.tensor([example.labels for example in batch.examples])
     weights = torch.tensor([example.weights for example in batch.examples])
-    pairs = weights.nonzero()
-    logits, plain = marker.comparer(texts, references, pairs, plan.dropout)
-    said, weighing = labels[weights > 0], weights[weights > 0]
-
-    def cross_entropy(of: Tensor) -> Tensor:
-        return functional.binary_cross_entropy_with_logits(of, said, weighing)
-
-    loss = cross_entropy(logits[:, HEADS.index(batch.head)])
-    if batch.head != "proposes":
-        return loss
-    # The vectors alone learn too: to tell, and to put the right measure first.
-    cosines = marker.comparer.scale * (texts.vectors @ references.vectors.T)
+    logits = marker.logits(texts, references)
+    loss = functional.binary_cross_entropy_with_logits(logits, labels, weights)
     right = (labels > _PROPOSED).to(labels.dtype)
     first = right.sum(1) > 0
-    ranking = functional.cross_entropy(
-        cosines[first], right[first] / right[first].sum(1, keepdim=True)
-    )
     if not bool(first.any()):
-        return loss + plan.cosine_share * cross_entropy(plain)
-    return loss + plan.cosine_share * cross_entropy(plain) + plan.ranking_share * ranking
+        return loss
+    wanted = right[first] / right[first].sum(1, keepdim=True)
+    return loss + plan.ranking_share * functional.cross_entropy(logits[first], wanted)
 
 
 def train(
@@ -143,18 +129,11 @@ def _freeze(marker: Marker, layers: int) -> None:
 
 
 def _groups(marker: Marker, plan: Plan) -> list[dict[str, object]]:
-    comparer = marker.comparer
-    cosine = {id(comparer.scale), id(comparer.bias)}
-    rates: dict[float, list[Tensor]] = {}
-    for name, parameter in marker.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        if id(parameter) in cosine:
-            rate = _COSINE_RATE
-        else:
-            rate = plan.encoder_rate if name.startswith("encoder.") else plan.comparer_rate
-        rates.setdefault(rate, []).append(parameter)
-    return [{"params": parameters, "lr": rate} for rate, parameters in rates.items()]
+    encoder = [p for p in marker.encoder.parameters() if p.requires_grad]
+    return [
+        {"params": encoder, "lr": plan.encoder_rate},
+        {"params": [marker.scale, marker.bias], "lr": _COSINE_RATE},
+    ]
 
 
 def main() -> None:
@@ -163,6 +142,9 @@ def main() -> None:
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
+    parser.add_argument(
+        "--bundled", type=Path, help="a checkout whose own cases are trained on too"
+    )
     parser.add_argument("--without", nargs="*", default=[], help="cases kept for evaluation")
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--seed", type=int, default=1)
@@ -171,6 +153,14 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     marker, tokenizer = load(chosen.start)
     cases = [case for case in read_cases(chosen.cases) if case.id not in chosen.without]
+    if chosen.bundled:
+        gold = chosen.bundled / "tests" / "gold"
+        cases += read_bundled(
+            chosen.bundled / "cases",
+            chosen.bundled / "rubrics",
+            gold / "dev.answers.jsonl",
+            gold / "dev.marks.jsonl",
+        )
     chosen.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(chosen.start / "tokenizer.json", chosen.out / "tokenizer.json")
     train(marker, tokenizer, cases, Plan(chosen.epochs, chosen.seed), chosen.out)

@@ -1,35 +1,34 @@
 """The text model trained for marking, as `training/` builds it; run by onnxruntime.
 
-A text is encoded once, a reference is encoded once, and where their vectors are not far apart
-the reference then reads the text word by word; see docs/marking-model.md. A pair is
-calculated alone, so that its score depends on nothing else.
+Every text becomes one vector. The log odds of a pair are a line in the cosine of its vectors and
+in the words it has in common; see docs/marking-model.md. Texts are encoded one at a time, so that
+a score depends on nothing else.
 """
 
 import json
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from tutor.core.errors import EngineUnavailable
+from tutor.semantics.lexical import VERSION as LEXICAL_VERSION
+from tutor.semantics.lexical import LexicalModel
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    _Array = NDArray[np.float32]
+    _Vector = NDArray[np.float64]
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-# Keys and values of a text of 25 tokens take 300 KB, so only a sitting's worth is kept; what is
-# kept of a reference takes a tenth of that.
-_TEXTS = 160
-_REFERENCES = 1_024
-_PAIRS = 100_000
+# 4,096 vectors of 384 doubles are 12 MB: several rubrics and an evening of answers.
+_REMEMBERED = 4_096
+# Vectors become whole numbers of this size, so that a sum of products is exact and a score does
+# not depend on how the processor orders a batch.
+_SCALE = 4_096
 # Longer texts cost more time than they add meaning.
 _TOKENS = 128
 # The texts that the encoder was first trained on began so.
@@ -43,40 +42,9 @@ class _Calibration:
     version: str
     cosine_scale: float
     cosine_bias: float
-    # Pairs whose vectors alone give a lower logit are not read.
-    far: float
     slope: float
+    by_likeness: float
     offset: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    vector: "_Array"
-    context: "_Array"
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    vector: "_Array"
-    states: "_Array"
-
-
-class _Memory(Generic[Key, Value]):
-    """The values made last."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        if key in self._values:
-            self._values.move_to_end(key)
-            return self._values[key]
-        value = make()
-        self._values[key] = value
-        if len(self._values) > self._size:
-            self._values.popitem(last=False)
-        return value
 
 
 class TrainedModel:
@@ -89,58 +57,52 @@ class TrainedModel:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._tokenizer, self._encode, self._read, self._calibration = _load()
-        self._texts: _Memory[str, _Text] = _Memory(_TEXTS)
-        self._references: _Memory[str, _Reference] = _Memory(_REFERENCES)
-        self._pairs: _Memory[tuple[str, str], float] = _Memory(_PAIRS)
-        self.version = self._calibration.version
+        self._lexical = LexicalModel()
+        self._vectors: OrderedDict[str, _Vector] = OrderedDict()
+        self._tokenizer, self._encode, self._calibration = _load()
+        self.version = f"{self._calibration.version}+lexical.{LEXICAL_VERSION}"
 
     def similarity(
-        self,
-        texts: Sequence[str],
-        references: Sequence[str],
-        language: str,  # noqa: ARG002 - one model serves all languages
+        self, texts: Sequence[str], references: Sequence[str], language: str
     ) -> list[list[float]]:
         """Return one row a text with one score a reference, each from 0 to 1."""
+        if not texts or not references:
+            return [[] for _ in texts]
+        import numpy as np
+
+        likeness = self._lexical.likeness(texts, references, language)
         with self._lock:
-            return [[self._pair(text, other) for other in references] for text in texts]
+            ours = np.stack([self._vector(text) for text in texts])
+            theirs = np.stack([self._vector(text) for text in references])
+        cosines = (ours @ theirs.T / _SCALE**2).tolist()
+        return [
+            [self._score(cosine, shared) for cosine, shared in zip(*rows, strict=True)]
+            for rows in zip(cosines, likeness, strict=True)
+        ]
 
-    def _pair(self, text: str, reference: str) -> float:
-        key = (text, reference)
-        return self._pairs.get(key, lambda: self._score(text, reference))
-
-    def _score(self, text: str, reference: str) -> float:
-        if not text.strip() or not reference.strip():
-            return 0.0
-        ours = self._texts.get(text, lambda: self._text(text))
-        theirs = self._references.get(reference, lambda: self._reference(reference))
+    def _score(self, cosine: float, likeness: float) -> float:
         known = self._calibration
-        logit = known.cosine_scale * float((ours.vector * theirs.vector).sum()) + known.cosine_bias
-        if logit > known.far:
-            read = self._read.run(None, {"context": ours.context, "states": theirs.states})
-            logit += float(read[0][0])
-        weight = known.slope * logit + known.offset
-        return round(1 / (1 + math.exp(-max(-30.0, min(weight, 30.0)))), 4)
+        odds = known.slope * (known.cosine_scale * cosine + known.cosine_bias)
+        return round(1 / (1 + math.exp(-(odds + known.by_likeness * likeness + known.offset))), 4)
 
-    def _text(self, text: str) -> _Text:
-        vector, context, _ = self._encoded(text)
-        return _Text(vector, context)
-
-    def _reference(self, text: str) -> _Reference:
-        vector, _, states = self._encoded(text)
-        return _Reference(vector, states)
-
-    def _encoded(self, text: str) -> "tuple[_Array, _Array, _Array]":
+    def _vector(self, text: str) -> "_Vector":
+        key = " ".join(text.split())
+        if key in self._vectors:
+            self._vectors.move_to_end(key)
+            return self._vectors[key]
         import numpy as np
 
         # Surrogates cannot be encoded for the tokenizer.
-        safe = text.encode("utf-8", "replace").decode("utf-8")
-        ids = self._tokenizer.encode(_PREFIX + safe).ids[:_TOKENS]
-        vector, context, states = self._encode.run(None, {"ids": np.array(ids, dtype=np.int64)})
-        return vector, context, states
+        safe = key.encode("utf-8", "replace").decode("utf-8")
+        ids = np.array(self._tokenizer.encode(_PREFIX + safe).ids[:_TOKENS], dtype=np.int64)
+        vector: _Vector = np.rint(self._encode.run(None, {"ids": ids})[0].astype(float) * _SCALE)
+        self._vectors[key] = vector
+        if len(self._vectors) > _REMEMBERED:
+            self._vectors.popitem(last=False)
+        return vector
 
 
-def _load() -> tuple[Any, Any, Any, _Calibration]:
+def _load() -> tuple[Any, Any, _Calibration]:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
@@ -149,17 +111,15 @@ def _load() -> tuple[Any, Any, Any, _Calibration]:
         # One thread: marks come out the same, and typing stays smooth while the model works.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         with as_file(files("tutor.semantics").joinpath("model")) as folder:
-            encode, read = (
-                onnxruntime.InferenceSession(
-                    folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"]
-                )
-                for name in ("encode", "read")
+            encode = onnxruntime.InferenceSession(
+                folder / "encode.onnx", options, providers=["CPUExecutionProvider"]
             )
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             numbers = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-    except Exception as error:  # noqa: BLE001 - both packages raise bare exceptions of their own
+    # Both packages raise bare exceptions of their own.
+    except Exception as error:
         raise EngineUnavailable(
             f"The trained text model does not load here ({error}). Mark with `--engine lexical`, "
             "or install onnxruntime and tokenizers."
         ) from error
-    return tokenizer, encode, read, _Calibration(**numbers)
+    return tokenizer, encode, _Calibration(**numbers)
