@@ -59,3 +59,16 @@ def test_everything_without_a_reason_is_no_three() -> None:
 
 def test_everything_upside_down_is_rated_one() -> None:
     assert rating_of(1, 0, 1, 0) == 1
+
+
+def test_two_measures_of_six_are_rated_one_or_two_however_well_they_are_justified() -> None:
+    assert rating_of(2 / 6, None, 1, 0) in (1, 2)
+    assert rating_of(2 / 6, 1, 1, 0) in (1, 2)
+    assert rating_of(2 / 6, 1, 0, 0) == 1
+
+
+@given(ORDERS, SHARES, PITFALLS)
+def test_harm_and_nothing_found_is_rated_nought(
+    order: float | None, justification: float, pitfalls: int
+) -> None:
+    assert rating_of(0, order, justification, pitfalls) == 0

@@ -1,0 +1,73 @@
+"""What looks like a measure and is none, on a rubric of two measures."""
+
+from tests.scoring.shared import credited, model, outage, steps_answer
+from tutor.core.result import RemarkKind, Result
+from tutor.core.rubric import Measure, Phase, Pitfall, Rubric
+from tutor.scoring.mark import mark_answer
+
+
+def measure(key: str, text: str, *near_misses: str) -> Measure:
+    return Measure(
+        id=key, phase="now", text=text, reason="So hilft es allen.", near_misses=near_misses
+    )
+
+
+def marked(*steps: str, pitfalls: tuple[Pitfall, ...] = ()) -> Result:
+    rubric = Rubric(
+        case="it-outage",
+        language="de",
+        phases=(Phase(id="now", label="Sofort"),),
+        measures=(
+            measure("lift", "Den Lift sofort abstellen", "Den Lift am Freitag reinigen lassen"),
+            measure(
+                "guests",
+                "Gäste im Hotel über den Brand im Keller und den Weg ins Freie informieren",
+            ),
+        ),
+        pitfalls=pitfalls,
+        sha256="0" * 64,
+    )
+    return mark_answer(outage()[0], rubric, steps_answer(*steps), model())
+
+
+def test_a_clause_cut_out_of_a_near_miss_earns_nothing() -> None:
+    result = marked("Den Lift öffnen, am Freitag reinigen lassen")
+
+    assert credited(result) == {}
+    assert RemarkKind.NEAR_MISS in {remark.kind for remark in result.remarks}
+
+
+def test_a_near_miss_beside_the_measure_takes_nothing_from_it() -> None:
+    result = marked("Den Lift abstellen. Den Lift am Freitag reinigen lassen")
+
+    assert credited(result) == {"lift": 1}
+
+
+def test_one_word_in_common_among_many_is_chance() -> None:
+    result = marked(
+        "Mit dem Koch das Hotel und seine Speisekarte für den kommenden Sommer ganz neu gestalten"
+    )
+
+    assert credited(result) == {}
+
+
+def test_the_words_of_a_pitfall_earn_no_measure() -> None:
+    stairs = Pitfall(id="lift-down", text="Mit dem Lift nach unten fahren", why="Er bleibt stehen.")
+
+    result = marked("Mit dem Lift nach unten fahren", pitfalls=(stairs,))
+
+    assert credited(result) == {}
+    assert [pitfall.id for pitfall in result.pitfalls] == ["lift-down"]
+
+
+def test_a_pitfall_of_leaving_something_undone_is_seen_by_its_denying_wording() -> None:
+    silence = Pitfall(
+        id="silence",
+        text="Den Brand geheim halten.",
+        why="Gäste bleiben im Zimmer.",
+        paraphrases=("Den Gästen nichts vom Brand sagen.",),
+    )
+
+    result = marked("Wir sagen den Gästen vom Brand nichts", pitfalls=(silence,))
+
+    assert [pitfall.id for pitfall in result.pitfalls] == ["silence"]
