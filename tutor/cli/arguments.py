@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor import __version__
+from tutor.cli.authorarguments import add_author_commands
 from tutor.cli.config import ENGINES, Config, Engine
 from tutor.locales import LANGUAGES, _
 
@@ -28,6 +29,13 @@ class Arguments:
     workers: int = 1
     attempt: str = ""
     format: str | None = None
+    kind: str = ""
+    schema: str = ""
+    answer: Path | None = None
+    watch: bool = False
+    samples: bool = False
+    reader: str = ""
+    pack: Path = Path()
 
 
 def parse(argv: Sequence[str], config: Config) -> Arguments:
@@ -64,6 +72,10 @@ def _parser(config: Config) -> argparse.ArgumentParser:
 
     check = command("check", _("find mistakes in cases and rubrics and run the sample answers"))
     check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=_("files or folders"))
+    check.add_argument(
+        "--samples", action="store_true", help=_("show each sample: expected against found")
+    )
+    check.add_argument("--watch", action="store_true", help=_("check again on every save"))
     _add_json(check)
 
     grade = command("grade", _("mark many answers"))
@@ -78,6 +90,8 @@ def _parser(config: Config) -> argparse.ArgumentParser:
 
     history = command("history", _("list the attempts and their trend"))
     _add_json(history)
+
+    add_author_commands(command)
 
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)

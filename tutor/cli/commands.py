@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, cast
 
+from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
@@ -33,6 +34,8 @@ def run(arguments: Arguments, home: Home) -> int:
         "start": open_tui,
         "list": list_cases,
         "check": check,
+        "new": authoring.new,
+        "schema": authoring.schema,
         "grade": grade,
         "report": report,
         "history": history,

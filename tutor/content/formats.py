@@ -20,6 +20,7 @@ from tutor.content.structures import Key, ListOf, MapOf, Range, Record
 from tutor.core.answer import Step
 from tutor.core.case import Case, CompetenceArea, Inject, KeyQuestion, Kind
 from tutor.core.rubric import Effect, Impact, Measure, Phase, Pitfall, Rubric, Sample
+from tutor.core.silence import LintRule, Silence
 from tutor.core.theory import TheoryCard
 from tutor.locales import _
 
@@ -70,6 +71,21 @@ SHARE = Number(0, 1)
 WEIGHT = Number(0, 100, excludes_low=True)
 
 VERSION = Key(Schema(), field=None)
+# What the check warns of and the author stands by, with the reason.
+SILENCES = Key(
+    ListOf(
+        Record(
+            Silence,
+            {
+                "rule": Key(Choice(LintRule)),
+                "at": Key(LINE, is_optional=True),
+                "reason": Key(LINE),
+            },
+        )
+    ),
+    field="silences",
+    is_optional=True,
+)
 
 CASE = Record(
     Case,
@@ -116,6 +132,7 @@ CASE = Record(
         ),
         "sources": Key(TEXTS, is_optional=True),
         "licence": Key(LINE, is_optional=True),
+        "silence": SILENCES,
     },
     defaults={"competence_area": None},
 )
@@ -200,6 +217,7 @@ RUBRIC = Record(
             is_optional=True,
         ),
         "samples": Key(ListOf(SAMPLE, unique_by="name"), is_optional=True),
+        "silence": SILENCES,
     },
     defaults={"sha256": ""},
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tutor.core.silence import Silence
+
 
 class Kind(StrEnum):
     """The two task types of the exam that ask for ordered, justified measures."""
@@ -64,6 +66,7 @@ class Case:
     injects: tuple[Inject, ...] = ()
     sources: tuple[str, ...] = ()
     licence: str = ""
+    silences: tuple[Silence, ...] = ()
 
     @property
     def limit_seconds(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.core.answer import Step
+from tutor.core.silence import Silence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ class Rubric:
     pitfalls: tuple[Pitfall, ...] = ()
     impact: Impact | None = None
     samples: tuple[Sample, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
     def measure(self, measure_id: str) -> Measure:
         """Return the measure with this id; raises KeyError."""
