@@ -13,6 +13,12 @@ situation: The server is gone.
 task: What do you do?
 key_questions:
   - {id: procedure, text: Is the procedure plausible?}
+silence:
+  - {rule: situation-length, reason: As small as can be.}
+  - {rule: role-first, reason: As small as can be.}
+  - {rule: task-order, reason: As small as can be.}
+  - {rule: task-reasons, reason: As small as can be.}
+  - {rule: no-area, reason: As small as can be.}
 """
 RUBRIC = """\
 schema: 1
@@ -38,6 +44,10 @@ samples:
     text: We restore the shop
     expect: {backup: 0}
     needs: semantic
+silence:
+  - {rule: no-sample, reason: As small as can be.}
+  - {rule: no-weak-sample, reason: As small as can be.}
+  - {rule: no-hostile-sample, reason: As small as can be.}
 """
 CARD = f"""\
 schema: 1

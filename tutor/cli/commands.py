@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO, cast
 
 from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
+from tutor.cli.check import check
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.table import table
-from tutor.cli.wiring import content_folders, load_engine, open_library, open_practice
+from tutor.cli.wiring import open_library, open_practice
 from tutor.core.errors import UsageError
-from tutor.locales import _, active_language, ngettext
+from tutor.locales import _, active_language
 
 if TYPE_CHECKING:
     from tutor.core.case import Case
-    from tutor.session.checking import CheckReport
     from tutor.session.practice import PastAttempt
 
 
@@ -132,52 +132,6 @@ def list_cases(arguments: Arguments, home: Home) -> int:
         ]
         print(table(header, rows))
     return ExitCode.DONE
-
-
-def check(arguments: Arguments, _home: Home) -> int:
-    """Report every mistake of the content, the samples that fail included."""
-    from tutor.scoring.mark import mark_answer
-    from tutor.session.checking import check as check_content
-
-    for path in arguments.paths:
-        if not path.exists():
-            raise UsageError(_("{path}: no such file or folder").format(path=path))
-    model = load_engine(arguments)
-    checked = check_content(
-        arguments.paths or content_folders(arguments),
-        mark=lambda case, rubric, answer: mark_answer(case, rubric, answer, model),
-        engine_name=model.name,
-    )
-    if arguments.json:
-        _print_json(checked.to_json())
-    else:
-        for problem in checked.problems:
-            print(problem)
-        for line in _check_summary(checked, model.name):
-            print(line, file=sys.stderr)
-    return ExitCode.PROBLEMS if checked.has_errors else ExitCode.DONE
-
-
-def _check_summary(checked: CheckReport, engine: str) -> Iterable[str]:
-    """Say how much was looked at, so that silence is not mistaken for a clean result."""
-    files, run, skipped = len(checked.files), checked.samples_run, checked.samples_skipped
-    yield ngettext("{count} file checked", "{count} files checked", files).format(count=files)
-    yield ngettext(
-        "{count} sample marked with the {engine} engine",
-        "{count} samples marked with the {engine} engine",
-        run,
-    ).format(count=run, engine=engine)
-    if skipped:
-        yield ngettext(
-            "{count} sample skipped: it needs the semantic engine",
-            "{count} samples skipped: they need the semantic engine",
-            skipped,
-        ).format(count=skipped)
-    problems = len(checked.problems)
-    if problems:
-        yield ngettext("{count} problem", "{count} problems", problems).format(count=problems)
-    else:
-        yield _("no problem found")
 
 
 def grade(arguments: Arguments, _home: Home) -> int:

@@ -32,6 +32,16 @@ class Home:
         return self.folder / "journal"
 
     @property
+    def outcomes(self) -> Path:
+        """What the samples of rubrics came to in the last check."""
+        return self.folder / "samples.json"
+
+    @property
+    def packs(self) -> Path:
+        """The folder of installed packs, one folder each."""
+        return self.folder / "packs"
+
+    @property
     def config(self) -> Path:
         """The optional file of settings."""
         return self.folder / "config.toml"

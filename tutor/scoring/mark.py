@@ -7,7 +7,16 @@ from tutor.core.answer import Answer
 from tutor.core.case import Case
 from tutor.core.errors import AnswersError
 from tutor.core.grade import grade_of, max_points_of, points_of
-from tutor.core.result import Engine, Evidence, MeasureMark, PitfallMark, Remark, RemarkKind, Result
+from tutor.core.result import (
+    Engine,
+    Evidence,
+    MeasureMark,
+    ParsedStep,
+    PitfallMark,
+    Remark,
+    RemarkKind,
+    Result,
+)
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.copied import CaseWords
@@ -44,15 +53,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
             f"answer {answer.id!r} is to the case {answer.case!r}, "
             f"case {case.id!r} and rubric {rubric.case!r} cannot mark it"
         )
-    steps, parsed = parse_steps(answer)
-    setting = Setting(
-        case_words=CaseWords.of(case.situation, case.task),
-        names=frozenset(measure.id for measure in rubric.measures),
-        language=answer.language,
-    )
-    read = read_steps(steps, setting)
-    situation = [case.situation[start:end] for start, end in sentence_spans(case.situation)]
-    scores = score_steps(read, rubric, situation, model, answer.language)
+    read, scores, parsed = score_answer(case, rubric, answer, model)
     found = finds(scores)
     judged = {
         measure.id: _measure_mark(
@@ -89,6 +90,22 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         order_faults=faults,
         remarks=_remarks(answer, read, found, marks),
     )
+
+
+def score_answer(
+    case: Case, rubric: Rubric, answer: Answer, model: TextModel
+) -> tuple[tuple[ReadStep, ...], tuple[Scores, ...], tuple[ParsedStep, ...] | None]:
+    """Return the steps as read, what each passage of them says, and the steps found in a text."""
+    steps, parsed = parse_steps(answer)
+    setting = Setting(
+        case_words=CaseWords.of(case.situation, case.task),
+        names=frozenset(measure.id for measure in rubric.measures),
+        language=answer.language,
+    )
+    read = read_steps(steps, setting)
+    situation = [case.situation[start:end] for start, end in sentence_spans(case.situation)]
+    scores = score_steps(read, rubric, situation, model, answer.language)
+    return read, scores, parsed
 
 
 def _measure_mark(

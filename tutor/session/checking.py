@@ -1,23 +1,26 @@
 """Checking content: is it well written, and does it mark its own samples as they expect."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tutor.content.check import check_documents, documents_of
 from tutor.content.document import AnyDocument, Document, read_any, read_case, read_rubric
 from tutor.content.library import yaml_files
-from tutor.content.reading import Reading, quoted, shown_path
+from tutor.content.reading import shown_path
 from tutor.core.answer import Answer
 from tutor.core.case import Case
 from tutor.core.errors import UsageError
 from tutor.core.problem import Problem, Severity
-from tutor.core.result import Evidence, Result
-from tutor.core.rubric import Rubric, Sample
+from tutor.core.rubric import Rubric
+from tutor.core.textmodel import TextModel
 from tutor.locales import _
-
-MarkAnswer = Callable[[Case, Rubric, Answer], Result]
+from tutor.scoring.nearness import Nearest, nearest
+from tutor.session.likeness import likeness
+from tutor.session.lint import lint, unsilenced
+from tutor.session.samples import MarkAnswer, SampleRun, run_sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,13 @@ class CheckReport:
 
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
-    samples_run: int = 0
+    samples: tuple[SampleRun, ...] = ()
     samples_skipped: int = 0
+
+    @property
+    def samples_run(self) -> int:
+        """How many samples were marked."""
+        return len(self.samples)
 
     @property
     def has_errors(self) -> bool:
@@ -41,12 +49,22 @@ class CheckReport:
             "samples_run": self.samples_run,
             "samples_skipped": self.samples_skipped,
             "has_errors": self.has_errors,
+            "samples": [run.to_json() for run in self.samples],
             "problems": [asdict(problem) for problem in self.problems],
         }
 
 
-def check(paths: Sequence[Path], *, mark: MarkAnswer | None, engine_name: str) -> CheckReport:
+def check(
+    paths: Sequence[Path],
+    *,
+    mark: MarkAnswer | None,
+    engine_name: str,
+    model: TextModel | None = None,
+) -> CheckReport:
     """Check files and folders, and every sample of their rubrics where there is a `mark`.
+
+    A `model` also finds texts that are too much alike, and the words which came nearest to a
+    measure that a sample missed.
 
     A folder is one of YAML files, or holds `cases` and `rubrics`. Files are told apart by their
     keys. The partner of a case or rubric is found beside it, in `../rubrics` or `../cases`.
@@ -58,12 +76,14 @@ def check(paths: Sequence[Path], *, mark: MarkAnswer | None, engine_name: str) -
         problems=check_documents(documents),
         files=tuple(document.path for document in documents),
     )
-    case_of = {case.identity: case for case in documents_of(Case, documents)}
-    for rubric in documents_of(Rubric, documents):
+    cases, rubrics = documents_of(Case, documents), documents_of(Rubric, documents)
+    case_of = {case.identity: case for case in cases}
+    for rubric in rubrics:
         case = case_of.get(rubric.identity)
         if case is not None and not case.has_errors and not rubric.has_errors:
-            report = _with_samples(report, case.content(), rubric, mark, engine_name)
-    return replace(report, problems=tuple(sorted(report.problems)))
+            report = _with_pair(report, case, rubric, mark, model, engine_name)
+    problems = unsilenced(report.problems, [*cases, *rubrics])
+    return replace(report, problems=tuple(sorted(problems)))
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
@@ -98,119 +118,32 @@ def _partners(documents: Sequence[AnyDocument]) -> list[AnyDocument]:
     return sorted(partners, key=lambda document: document.path)
 
 
-def _with_samples(
+def _with_pair(
     report: CheckReport,
-    case: Case,
-    document: Document[Rubric],
+    case: Document[Case],
+    rubric: Document[Rubric],
     mark: MarkAnswer | None,
+    model: TextModel | None,
     engine_name: str,
 ) -> CheckReport:
-    """Return the report with the samples of one rubric."""
-    rubric = document.content()
-    reading = document.reading()
-    run = 0
-    for number, sample in enumerate(rubric.samples, start=1):
-        if mark is None or (sample.needs_semantic and engine_name == "lexical"):
-            continue
-        run += 1
-        answer = Answer(
-            id=f"sample-{number}",
-            case=case.id,
-            language=rubric.language,
-            steps=sample.steps,
-            text=sample.text,
-        )
-        _compare(sample, mark(case, rubric, answer), f"samples.{number}", reading)
+    """Return the report with what a case and its rubric, both without errors, come to."""
+    problems = list(lint(case, rubric))
+    if model is not None and engine_name == "semantic":
+        problems += likeness(case, rubric, model)
+    runs = []
+    reading = rubric.reading()
+    samples = rubric.draft.samples
+    find_nearest = None if model is None else partial(_nearest, model)
+    for number, sample in enumerate(samples, start=1):
+        if mark is not None and not (sample.needs_semantic and engine_name == "lexical"):
+            runs.append(run_sample(case.draft, rubric.draft, number, mark, find_nearest, reading))
     return replace(
         report,
-        problems=(*report.problems, *reading.problems),
-        samples_run=report.samples_run + run,
-        samples_skipped=report.samples_skipped + len(rubric.samples) - run,
+        problems=(*report.problems, *problems, *reading.problems),
+        samples=(*report.samples, *runs),
+        samples_skipped=report.samples_skipped + len(samples) - len(runs),
     )
 
 
-def _is_expected(credit: float, low: float, high: float) -> bool:
-    """One number above 0 asks that the measure is found; see `tutor.core.rubric.Sample`."""
-    return credit > 0 if 0 < low == high else low <= credit <= high
-
-
-def _compare(sample: Sample, result: Result, key: str, reading: Reading) -> None:
-    """Report where a mark is not what its sample expects."""
-    name = _("sample «{name}»").format(name=sample.name)
-    for measure, (low, high) in sample.expect.items():
-        found = result.measures[measure]
-        if not _is_expected(found.credit, low, high):
-            reading.report(
-                "sample-credit",
-                f"{key}.expect.{measure}",
-                _("{sample}: expected credit {expected} for {measure}, found {found}").format(
-                    sample=name,
-                    expected=_range(low, high),
-                    measure=measure,
-                    found=f"{found.credit:g}",
-                ),
-                _earned_by(sample, result, found.evidence) if found.credit > high else "",
-                _("add to `not` what must not earn it")
-                if found.credit > high
-                else _("add to `paraphrases` what earns it"),
-            )
-    for question, (least, most) in sample.expect_rating.items():
-        rating = result.ratings[question]
-        if not least <= rating <= most:
-            reading.report(
-                "sample-rating",
-                f"{key}.expect_rating.{question}",
-                _("{sample}: expected rating {expected} for {question}, found {found}").format(
-                    sample=name, expected=_range(least, most), question=question, found=rating
-                ),
-                _("credits {credits}").format(credits=_credits(result)),
-            )
-    if sample.expect_pitfalls is not None:
-        _compare_pitfalls(sample, result, name, f"{key}.expect_pitfalls", reading)
-
-
-def _compare_pitfalls(
-    sample: Sample, result: Result, name: str, key: str, reading: Reading
-) -> None:
-    expected = sample.expect_pitfalls or ()
-    found = {pitfall.id: pitfall for pitfall in reversed(result.pitfalls)}
-    for number, pitfall in enumerate(expected, start=1):
-        if pitfall not in found:
-            reading.report(
-                "sample-pitfall",
-                f"{key}.{number}",
-                _("{sample}: the pitfall {pitfall} was not found").format(
-                    sample=name, pitfall=pitfall
-                ),
-                "",
-                _("add to its `paraphrases` what gives it away"),
-            )
-    for pitfall in sorted(found.keys() - set(expected)):
-        reading.report(
-            "sample-pitfall",
-            key,
-            _("{sample}: the pitfall {pitfall} was found, and is not expected").format(
-                sample=name, pitfall=pitfall
-            ),
-            _earned_by(sample, result, found[pitfall].evidence),
-        )
-
-
-def _range(low: float, high: float) -> str:
-    return (
-        f"{low:g}" if low == high else _("{low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
-    )
-
-
-def _credits(result: Result) -> str:
-    return ", ".join(f"{name} {mark.credit:g}" for name, mark in result.measures.items())
-
-
-def _earned_by(sample: Sample, result: Result, evidence: Iterable[Evidence]) -> str:
-    """Quote the words that earned a credit."""
-    steps = sample.steps if result.parsed_steps is None else result.parsed_steps
-    words = [
-        quoted(getattr(steps[span.step - 1], span.field)[span.start : span.end])
-        for span in evidence
-    ]
-    return _("earned by {words}").format(words=", ".join(words)) if words else ""
+def _nearest(model: TextModel, case: Case, rubric: Rubric, answer: Answer) -> Mapping[str, Nearest]:
+    return nearest(case, rubric, answer, model)
