@@ -66,7 +66,11 @@ BREAKS = {
         "Is the procedure plausible?",
         "Do they put up a page that tells customers what has happened to us?",
     ),
-    LintRule.NO_SAMPLE: ("rubric", "expect: {page: 1, restore: 1}", "expect: {page: 1, restore: 0}"),
+    LintRule.NO_SAMPLE: (
+        "rubric",
+        "expect: {page: 1, restore: 1}",
+        "expect: {page: 1, restore: 0}",
+    ),
     LintRule.NO_WEAK_SAMPLE: ("rubric", "procedure: [0, 1]", "procedure: [0, 2]"),
     LintRule.NO_HOSTILE_SAMPLE: ("rubric", "expect: {page: 0, restore: 0}", "expect: {page: 0.5}"),
     LintRule.UNUSED_PHASE: (

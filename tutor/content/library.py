@@ -1,5 +1,6 @@
 """The cases at hand, with their rubrics and theory cards."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tutor.content.bundled import rubrics_dir as bundled_rubrics_dir
@@ -15,28 +16,33 @@ from tutor.locales import _
 
 
 class Library:
-    """A folder of cases and a folder of rubrics, read when asked for."""
+    """A folder of cases and a folder of rubrics, read when asked for.
 
-    def __init__(self, cases_dir: Path, rubrics_dir: Path) -> None:
+    `packs` are folders with further `cases` and `rubrics` in them.
+    """
+
+    def __init__(self, cases_dir: Path, rubrics_dir: Path, packs: Sequence[Path] = ()) -> None:
         self.cases_dir = cases_dir
         self.rubrics_dir = rubrics_dir
+        self.cases_dirs = (cases_dir, *(pack / "cases" for pack in packs))
+        self.rubrics_dirs = (rubrics_dir, *(pack / "rubrics" for pack in packs))
 
     def cases(self) -> tuple[Case, ...]:
         """Return the readable cases by title; the others are in `problems()`.
 
         Raises UsageError where the folder cannot be listed.
         """
-        documents = [read_case(path) for path in yaml_files(self.cases_dir)]
+        documents = [read_case(path) for path in _all_files(self.cases_dirs)]
         cases = [doc.content() for doc in documents if not doc.has_errors]
         return tuple(sorted(cases, key=lambda case: (case.title.casefold(), case.language)))
 
     def case(self, case_id: str, language: str) -> Case:
         """Return one case; raises ContentError where it is missing or has errors."""
-        return load_case(self._path(self.cases_dir, case_id, language))
+        return load_case(self._path(self.cases_dirs, case_id, language))
 
     def rubric(self, case_id: str, language: str) -> Rubric:
         """Return the rubric of a case; raises ContentError where it is missing or has errors."""
-        return load_rubric(self._path(self.rubrics_dir, case_id, language))
+        return load_rubric(self._path(self.rubrics_dirs, case_id, language))
 
     def theory(self, card_id: str, language: str) -> TheoryCard | None:
         """Return a theory card, of these rubrics or bundled, in another language if need be."""
@@ -52,15 +58,16 @@ class Library:
         from tutor.content.check import check_content
 
         return check_content(
-            yaml_files(self.cases_dir),
-            yaml_files(self.rubrics_dir),
-            [self.rubrics_dir / "theory"],
+            _all_files(self.cases_dirs),
+            _all_files(self.rubrics_dirs),
+            [folder / "theory" for folder in self.rubrics_dirs],
         )
 
     def _cards(self, card_id: str, language: str) -> list[Path]:
         """Return the files of a card: the best language first, then these rubrics' own."""
         best = [f"{card_id}.{language}", f"{card_id}.{language.partition('-')[0]}"]
-        folders = [self.rubrics_dir / "theory", bundled_rubrics_dir() / "theory"]
+        own = [folder / "theory" for folder in self.rubrics_dirs]
+        folders = [*own, bundled_rubrics_dir() / "theory"]
         found = [
             path
             for folder in folders
@@ -70,13 +77,17 @@ class Library:
         ]
         return sorted(found, key=lambda path: [path.stem != stem for stem in best])
 
-    def _path(self, folder: Path, case_id: str, language: str) -> Path:
-        files = yaml_files(folder)
+    def _path(self, folders: tuple[Path, ...], case_id: str, language: str) -> Path:
+        files = _all_files(folders)
         wanted = {f"{case_id}.{language}{suffix}" for suffix in SUFFIXES}
         for path in files:
             if path.name in wanted:
                 return path
-        raise ContentError(_not_found(folder, case_id, language, files))
+        raise ContentError(_not_found(folders[0], case_id, language, files))
+
+
+def _all_files(folders: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(path for folder in folders for path in yaml_files(folder))
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from tutor.core.case import Kind
 from tutor.locales import _
 
 _WIDTH = 96
+_MEASURES = ("first-measure", "second-measure", "third-measure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +176,6 @@ def _sample(name: str, credit: str, rating: str) -> list[str]:
         "    steps:",
         '      - measure: ""',
         '        reason: ""',
-        f"    expect: {{first-measure: {credit}, second-measure: {credit}, "
-        f"third-measure: {credit}}}",
+        f"    expect: {{{', '.join(f'{name}: {credit}' for name in _MEASURES)}}}",
         f"    expect_rating: {{procedure: {rating}}}",
     ]

@@ -47,7 +47,7 @@ def read_yaml(path: Path, reading: Reading) -> tuple[Node | None, str]:
     try:
         content = read_bytes(path, reading)
         digest = sha256(content).hexdigest()
-        return _compose(decode(content, reading), reading), digest
+        return read_text(decode(content, reading), reading), digest
     except Unreadable:
         return None, digest
 
@@ -73,7 +73,8 @@ def core_value(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _compose(text: str, reading: Reading) -> Node:
+def read_text(text: str, reading: Reading) -> Node:
+    """Return the root of a text; raises Unreadable after reporting why it is not YAML."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _Composer(yaml.parse(text, Loader=loader), len(text), reading).document()

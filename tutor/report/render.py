@@ -30,7 +30,7 @@ def render(debrief: Debrief, format: Format) -> str:  # noqa: A002 - the word of
     from tutor.report.view import debrief_view
 
     view = debrief_view(debrief)
-    template = _environment().get_template(f"debrief.{format}.j2")
+    template = environment().get_template(f"debrief.{format}.j2")
     written = template.render(
         view=view,
         say=labels(),
@@ -44,7 +44,8 @@ def render(debrief: Debrief, format: Format) -> str:  # noqa: A002 - the word of
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Return what all templates have in common: safe escaping, and filters for Markdown."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     from tutor.report.markdown import escaped, escaped_lines
