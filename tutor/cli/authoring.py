@@ -7,7 +7,7 @@ from tutor.cli.arguments import Arguments
 from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
-from tutor.cli.wiring import open_library
+from tutor.cli.wiring import load_engine, open_library
 from tutor.core.case import Kind
 from tutor.core.errors import UsageError
 from tutor.locales import _, active_language
@@ -87,3 +87,25 @@ def install(arguments: Arguments, home: Home) -> int:
         )
     )
     return ExitCode.DONE
+
+
+def preview(arguments: Arguments, home: Home) -> int:
+    """Open a case beside a trial answer that is marked live."""
+    library = open_library(arguments, home)
+    case = chosen_case(library.cases(), arguments.case, arguments.language)
+    if arguments.answer is not None and not arguments.answer.is_file():
+        raise UsageError(_("{path}: no such file").format(path=arguments.answer))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
+    from tutor.session.preview import Preview
+    from tutor.tui.preview import PreviewApp
+
+    shown = Preview(
+        library.case_path(case.id, case.language),
+        library.rubric_path(case.id, case.language),
+        arguments.answer,
+        lambda: load_engine(arguments),
+    )
+    app = PreviewApp(shown, watch=arguments.watch, theme=arguments.theme)
+    app.run()
+    return app.return_code or ExitCode.DONE

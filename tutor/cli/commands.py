@@ -35,6 +35,7 @@ def run(arguments: Arguments, home: Home) -> int:
         "check": check,
         "new": authoring.new,
         "schema": authoring.schema,
+        "preview": authoring.preview,
         "handout": authoring.handout,
         "pack": authoring.pack,
         "install": authoring.install,

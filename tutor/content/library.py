@@ -38,11 +38,19 @@ class Library:
 
     def case(self, case_id: str, language: str) -> Case:
         """Return one case; raises ContentError where it is missing or has errors."""
-        return load_case(self._path(self.cases_dirs, case_id, language))
+        return load_case(self.case_path(case_id, language))
 
     def rubric(self, case_id: str, language: str) -> Rubric:
         """Return the rubric of a case; raises ContentError where it is missing or has errors."""
-        return load_rubric(self._path(self.rubrics_dirs, case_id, language))
+        return load_rubric(self.rubric_path(case_id, language))
+
+    def case_path(self, case_id: str, language: str) -> Path:
+        """Return the file of a case; raises ContentError where it is missing."""
+        return self._path(self.cases_dirs, case_id, language)
+
+    def rubric_path(self, case_id: str, language: str) -> Path:
+        """Return the file of the rubric of a case; raises ContentError where it is missing."""
+        return self._path(self.rubrics_dirs, case_id, language)
 
     def theory(self, card_id: str, language: str) -> TheoryCard | None:
         """Return a theory card, of these rubrics or bundled, in another language if need be."""

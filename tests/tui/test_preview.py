@@ -1,0 +1,105 @@
+"""An author sees at once what a trial answer earns, whichever of the files changes."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Static, TextArea
+
+from tests.content.small import CASE, RUBRIC, write, write_pair
+from tests.tui.conftest import HOSTILE
+from tutor.semantics.lexical import LexicalModel
+from tutor.session.preview import Preview
+from tutor.tui.preview import PreviewApp
+
+
+def preview_in(root: Path, answer: str | None = None) -> Preview:
+    write_pair(root)
+    path = None
+    if answer is not None:
+        path = root / "answer.txt"
+        path.write_text(answer, encoding="utf-8")
+    return Preview(
+        root / "cases/outage.en.yaml", root / "rubrics/outage.en.yaml", path, LexicalModel
+    )
+
+
+def shown(app: PreviewApp, name: str) -> str:
+    return str(app.query_one(name, Static).content)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait for what is being marked, without waiting for a clock."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_the_case_stands_beside_the_trial_answer_and_its_marks(tmp_path: Path) -> None:
+    app = PreviewApp(preview_in(tmp_path, "Restore the backup"), watch=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert "The server is gone." in shown(app, "#case-text")
+        assert "«Restore the backup»" in shown(app, "#marks-text")
+        assert "✓" in shown(app, "#marks-text")
+
+
+async def test_a_measure_that_was_missed_says_how_near_the_words_came(tmp_path: Path) -> None:
+    trial = preview_in(tmp_path).trial("Restore the backup")
+
+    page, backup = trial.measures
+    assert (page.credit, backup.credit) == (0, 1)
+    assert page.likely < trial.half <= trial.full <= backup.likely
+
+
+async def test_a_saved_rubric_marks_the_same_words_anew(tmp_path: Path) -> None:
+    app = PreviewApp(preview_in(tmp_path, "Tell the press about frogs"), watch=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        before = shown(app, "#marks-text")
+        better = RUBRIC.replace("Put up a page.", "Tell the press about frogs.")
+        write(tmp_path, "rubrics/outage.en.yaml", better)
+        await pilot.press("f5")
+        await settled(pilot)
+
+        assert "✓" not in before
+        assert "✓" in shown(app, "#marks-text")
+
+
+async def test_with_watch_a_save_needs_no_key(tmp_path: Path) -> None:
+    preview = preview_in(tmp_path, "one")
+    app = PreviewApp(preview, watch=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        (tmp_path / "answer.txt").write_text("Restore the backup", encoding="utf-8")
+        app._look()
+        await settled(pilot)
+
+        assert app.query_one("#answer", TextArea).text == "Restore the backup"
+        assert "✓" in shown(app, "#marks-text")
+
+
+async def test_a_file_that_is_broken_while_it_is_written_is_named_and_ends_nothing(
+    tmp_path: Path,
+) -> None:
+    app = PreviewApp(preview_in(tmp_path), watch=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        write(tmp_path, "cases/outage.en.yaml", CASE + "nonsense: [/x]\n")
+        await pilot.press("f5")
+        await settled(pilot)
+
+        assert "unknown key `nonsense`" in shown(app, "#case-text")
+        write(tmp_path, "cases/outage.en.yaml", CASE)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert "The server is gone." in shown(app, "#case-text")
+
+
+async def test_hostile_words_are_shown_as_they_are(tmp_path: Path) -> None:
+    app = PreviewApp(preview_in(tmp_path, f"Restore the backup {HOSTILE}"), watch=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+
+        assert "\x1b" not in shown(app, "#marks-text")
+        assert "[/x]" in app.query_one("#answer", TextArea).text
