@@ -13,7 +13,8 @@ from tutor.core.errors import UsageError
 from tutor.core.result import Engine, Evidence, MeasureMark, ParsedStep, PitfallMark, Result
 from tutor.core.rubric import Rubric
 from tutor.session.checking import CheckReport, check
-from tutor.session.samples import MarkAnswer, is_expected
+from tutor.session.samples import MarkAnswer
+from tutor.session.samples import is_expected as fits
 
 
 def marker(
@@ -242,4 +243,4 @@ def test_a_report_is_json_with_an_object_a_problem(tmp_path: Path) -> None:
 def test_a_single_number_asks_whether_a_measure_is_found_and_a_range_how_much(
     credit: float, low: float, high: float, is_expected: bool
 ) -> None:
-    assert is_expected(credit, low, high) is is_expected
+    assert fits(credit, low, high) is is_expected

@@ -106,7 +106,8 @@ def run_sample(
     )
     result = mark(case, rubric, answer)
     is_short = any(
-        result.measures[key].credit < low and not is_expected(result.measures[key].credit, low, high)
+        result.measures[key].credit < low
+        and not is_expected(result.measures[key].credit, low, high)
         for key, (low, high) in sample.expect.items()
     )
     near = nearest(case, rubric, answer) if nearest is not None and is_short else {}
