@@ -13,8 +13,11 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 COMMAND = re.compile(r"^\$ (tutor .*)$", re.MULTILINE)
 COMMANDS = [command for page in PAGES for command in COMMAND.findall(page.read_text("utf-8"))]
-# These open a screen, or need an attempt, a class or a pack of the reader's own.
-NEEDS_A_READER = re.compile(r"tutor (start|report|drill|review|preview|pack|install|new|plan)\b")
+# These open a screen, go on without end, write files, or need an attempt, a class or a pack of
+# the reader's own.
+NEEDS_A_READER = re.compile(
+    r"tutor (start|report|drill|review|preview|pack|install|new|plan|handout)\b|.*--watch"
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
