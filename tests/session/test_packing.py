@@ -198,3 +198,17 @@ def test_what_is_no_pack_at_all_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
     with pytest.raises(ContentError, match="the manifest is missing"):
         read_pack(tmp_path / "bare")
+
+
+def test_what_a_crash_took_away_comes_back_even_where_the_next_pack_is_refused(
+    tmp_path: Path,
+) -> None:
+    folder = folder_in(tmp_path)
+    install(folder, tmp_path / "packs", empty_library(tmp_path))
+    (tmp_path / "packs/storms").rename(tmp_path / "packs/.storms.old")
+    (folder / "rubrics/outage.en.yaml").unlink()
+
+    with pytest.raises(ContentError, match="no rubric"):
+        install(folder, tmp_path / "packs", empty_library(tmp_path))
+
+    assert [path.name for path in (tmp_path / "packs").iterdir()] == ["storms"]

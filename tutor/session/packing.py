@@ -50,9 +50,11 @@ def install(path: Path, packs_dir: Path, library: Library) -> Manifest:
     content = read_pack(path)
     name = content.manifest.name
     # Names with a dot at the start are no packs: what a crash leaves behind is never read.
-    part, old = packs_dir / f".{name}.part", packs_dir / f".{name}.old"
+    place, part, old = (packs_dir / form.format(name) for form in ("{}", ".{}.part", ".{}.old"))
     with file_errors(packs_dir):
         make_folder(packs_dir)
+        if old.exists() and not place.exists():
+            old.rename(place)  # a crash between the two renames below took it away
         _clear((part, old))
         for member, data in content.files.items():
             file = part / member
@@ -60,11 +62,10 @@ def install(path: Path, packs_dir: Path, library: Library) -> Manifest:
             file.write_bytes(data)
         try:
             _check(part, content, shown=path)
-            _refuse_known(path, part, packs_dir / name, library)
+            _refuse_known(path, part, place, library)
         except ContentError:
             _clear((part,))
             raise
-        place = packs_dir / name
         if place.exists():
             place.rename(old)
         part.rename(place)
