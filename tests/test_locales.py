@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)
 PLACEHOLDER = re.compile(r"\{\w*[^}]*\}")
 
 
+def texts(said: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the one text of a message, or its singular and plural."""
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
 def ids_in_code() -> set[str]:
     found = extract_from_dir(LOCALES.parent, keywords=KEYWORDS)
-    return {
-        message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found
-    }
+    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
 
 
 def test_every_sentence_of_the_interface_has_a_german_one() -> None:
@@ -56,8 +60,7 @@ def test_translations_keep_the_placeholders_and_the_swiss_spelling() -> None:
         messages = [message for message in read_po(file) if message.id]
 
     for message in messages:
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids, strings = texts(message.id), texts(message.string or "")
         wanted = {name for text in ids for name in PLACEHOLDER.findall(text)}
         for text in strings:
             assert set(PLACEHOLDER.findall(text)) <= wanted, message.id
