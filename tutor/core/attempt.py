@@ -39,7 +39,7 @@ class Attempt:
 
     All times are aware and in UTC. `rubric_sha256` is the digest of the rubric in force at the
     start. `time_factor` is above 1 where the candidate is granted more time, and is already
-    part of `limit_seconds`.
+    part of `limit_seconds`. `hidden_clock` is true where only the announcements told the time.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Attempt:
     closed_by: ClosedBy | None = None
     interruptions: int = 0
     time_factor: float = 1.0
+    hidden_clock: bool = False
 
     @property
     def is_open(self) -> bool:

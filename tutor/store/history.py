@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,21 @@ from pathlib import Path
 from tutor.core.attempt import Attempt, Claim
 from tutor.core.errors import NotFound
 from tutor.locales import _
+from tutor.core.memory import Memory
+from tutor.core.recall import Recall
 from tutor.store.faults import database_errors, file_errors
+from tutor.store.memories import (
+    RECALL_COLUMNS,
+    learn,
+    learn_one,
+    memories_of,
+    rebuild_if_lost,
+    recall_of,
+    recall_row,
+    relearn,
+)
 from tutor.store.migrations import migrate
+from tutor.store.outings import FIRSTS, RECENT, Outing, outing_of
 from tutor.store.private import make_folder, touch
 from tutor.store.rows import (
     Line,
@@ -33,7 +46,7 @@ BUSY_SECONDS = 0.25
 
 _ATTEMPT_COLUMNS = (
     "id, case_id, language, rubric_sha256, started_at, deadline, limit_seconds, time_factor, "
-    "handed_in_at, closed_by, interruptions, draft, moments"
+    "hidden_clock, handed_in_at, closed_by, interruptions, draft, moments"
 )
 _MARK_COLUMNS = (
     "attempt, marked_at, engine_name, engine_version, rubric_sha256, ratings, points, "
@@ -98,6 +111,7 @@ class History:
             ).rowcount
             if added and mark is not None:
                 _add_mark(database, attempt.id, mark)
+                learn(database, attempt, mark.result)
             if added:
                 database.execute(_SUM_UP, columns)
         return bool(added)
@@ -111,6 +125,7 @@ class History:
             if place is None:
                 raise _unknown(attempt_id)
             _add_mark(database, attempt_id, mark)
+            relearn(database, place["case_id"])
             database.execute(_SUM_UP, dict(place))
 
     def add_claim(self, claim: Claim) -> None:
@@ -177,6 +192,45 @@ class History:
         """Return what each case in each language has come to."""
         return tuple(summary_of(row) for row in self._rows("SELECT * FROM summaries"))
 
+    def recent(self, count: int) -> tuple[Outing, ...]:
+        """Return the newest marked attempts, at most `count`, the oldest first."""
+        return tuple(outing_of(row) for row in reversed(self._rows(RECENT, count)))
+
+    def firsts(self) -> tuple[Outing, ...]:
+        """Return the first attempt at each case where it is marked."""
+        return tuple(outing_of(row) for row in self._rows(FIRSTS))
+
+    def has_attempt_between(self, start: datetime, end: datetime) -> bool:
+        """True where something was handed in from `start` until before `end`."""
+        query = "SELECT 1 FROM attempts WHERE handed_in_at >= ? AND handed_in_at < ? LIMIT 1"
+        return bool(self._rows(query, stamp(start), stamp(end)))
+
+    def memories(self) -> Mapping[tuple[str, str], Memory]:
+        """Return what is known of each measure that was ever reviewed, by case and measure."""
+        return memories_of(self._rows("SELECT * FROM memories"))
+
+    def due(self, until: datetime) -> Mapping[str, int]:
+        """Return how many measures of each case fall due before a time."""
+        query = "SELECT case_id, count(*) AS due FROM memories WHERE due_at < ? GROUP BY case_id"
+        return {row["case_id"]: row["due"] for row in self._rows(query, stamp(until))}
+
+    def add_recall(self, recall: Recall) -> bool:
+        """Store the answer of a quick drill; False where it is stored already."""
+        with self._writing() as database:
+            added = database.execute(
+                f"INSERT OR IGNORE INTO recalls ({RECALL_COLUMNS}) "  # noqa: S608 -- constants
+                f"VALUES ({_placeholders(RECALL_COLUMNS)})",
+                recall_row(recall),
+            ).rowcount
+            if added:
+                learn_one(database, recall.case, recall.measure, recall.review)
+        return bool(added)
+
+    def recalls(self) -> tuple[Recall, ...]:
+        """Return the answers of all quick drills, the oldest first."""
+        rows = self._rows("SELECT * FROM recalls ORDER BY answered_at, id")
+        return tuple(recall_of(row) for row in rows)
+
     def move_aside(self) -> Path:
         """Rename a file that cannot be read, so that a new history can begin; returns its name."""
         with self._lock, file_errors(self._path):
@@ -210,7 +264,7 @@ class History:
                 (attempt_id, measure, int(is_made), stamp(at), comment),
             )
 
-    def _rows(self, query: str, *values: str | None) -> list[sqlite3.Row]:
+    def _rows(self, query: str, *values: str | int | None) -> list[sqlite3.Row]:
         with self._lock, database_errors(self._path):
             if self._database is None and not self._path.exists():
                 return []
@@ -252,6 +306,7 @@ class History:
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA foreign_keys = ON")
         migrate(database, str(self._path))
+        rebuild_if_lost(database)
 
 
 def _add_mark(database: sqlite3.Connection, attempt_id: str, mark: Mark) -> None:

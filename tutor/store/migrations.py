@@ -80,7 +80,53 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_MEMORY = (
+    "ALTER TABLE attempts ADD COLUMN hidden_clock INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX attempts_in_case ON attempts (case_id, handed_in_at)",
+    """
+    CREATE TABLE recalls (
+        id TEXT PRIMARY KEY,
+        case_id TEXT NOT NULL,
+        language TEXT NOT NULL,
+        measure TEXT NOT NULL,
+        answered_at TEXT NOT NULL,
+        said TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        engine_name TEXT NOT NULL,
+        engine_version TEXT NOT NULL,
+        rubric_sha256 TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX recalls_by_measure ON recalls (case_id, measure, answered_at)",
+    # Derived from attempts, marks and recalls, and rebuilt from them where it is lost.
+    """
+    CREATE TABLE memories (
+        case_id TEXT NOT NULL,
+        measure TEXT NOT NULL,
+        stability REAL NOT NULL,
+        difficulty REAL NOT NULL,
+        reviewed_at TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        answers INTEGER NOT NULL,
+        missed INTEGER NOT NULL,
+        due_at TEXT NOT NULL,
+        PRIMARY KEY (case_id, measure)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE mocks (
+        id TEXT PRIMARY KEY,
+        started_at TEXT NOT NULL,
+        seed INTEGER,
+        cases TEXT NOT NULL,
+        time_factor REAL NOT NULL,
+        hidden_clock INTEGER NOT NULL,
+        ended_at TEXT
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MEMORY)
 
 
 def migrate(database: sqlite3.Connection, name: str) -> None:

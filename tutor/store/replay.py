@@ -49,6 +49,7 @@ def start_line(attempt: Attempt) -> bytes:
             "deadline": attempt.deadline.isoformat(),
             "limit_seconds": attempt.limit_seconds,
             "time_factor": attempt.time_factor,
+            "hidden_clock": attempt.hidden_clock,
         }
     )
 
@@ -112,6 +113,7 @@ def _started(record: Mapping[str, Any]) -> Attempt:
         deadline=datetime.fromisoformat(record["deadline"]),
         limit_seconds=float(record["limit_seconds"]),
         time_factor=float(record["time_factor"]),
+        hidden_clock=bool(record.get("hidden_clock", False)),
     )
 
 

@@ -73,23 +73,23 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
         "deadline": stamp(attempt.deadline),
         "limit_seconds": attempt.limit_seconds,
         "time_factor": attempt.time_factor,
+        "hidden_clock": int(attempt.hidden_clock),
         "handed_in_at": stamp(attempt.handed_in_at),
         "closed_by": attempt.closed_by.value,
         "interruptions": attempt.interruptions,
-        "draft": _packed(
+        "draft": packed(
             {
                 "cards": [[c.key, c.measure, c.reason] for c in attempt.draft.cards],
                 "text": attempt.draft.text,
                 "origin": attempt.draft.origin,
             }
         ),
-        "moments": _packed([[m.elapsed_seconds, m.card, m.length] for m in attempt.moments]),
+        "moments": packed([[m.elapsed_seconds, m.card, m.length] for m in attempt.moments]),
     }
 
 
 def attempt_of(row: sqlite3.Row) -> Attempt:
     """Return the attempt of a row of `attempts`."""
-    draft = json.loads(row["draft"])
     return Attempt(
         id=row["id"],
         case=row["case_id"],
@@ -99,16 +99,28 @@ def attempt_of(row: sqlite3.Row) -> Attempt:
         deadline=datetime.fromisoformat(row["deadline"]),
         limit_seconds=row["limit_seconds"],
         time_factor=row["time_factor"],
+        hidden_clock=bool(row["hidden_clock"]),
         handed_in_at=datetime.fromisoformat(row["handed_in_at"]),
         closed_by=ClosedBy(row["closed_by"]),
         interruptions=row["interruptions"],
-        draft=Draft(
-            cards=tuple(Card(*card) for card in draft["cards"]),
-            text=draft["text"],
-            origin=draft["origin"],
-        ),
-        moments=tuple(Moment(*moment) for moment in json.loads(row["moments"])),
+        draft=draft_of(row["draft"]),
+        moments=moments_of(row["moments"]),
     )
+
+
+def draft_of(text: str) -> Draft:
+    """Return the draft of a column `draft`."""
+    draft = json.loads(text)
+    return Draft(
+        cards=tuple(Card(*card) for card in draft["cards"]),
+        text=draft["text"],
+        origin=draft["origin"],
+    )
+
+
+def moments_of(text: str) -> tuple[Moment, ...]:
+    """Return the moments of a column `moments`."""
+    return tuple(Moment(*moment) for moment in json.loads(text))
 
 
 def mark_row(attempt_id: str, mark: Mark) -> dict[str, Any]:
@@ -120,14 +132,14 @@ def mark_row(attempt_id: str, mark: Mark) -> dict[str, Any]:
         "engine_name": result.engine.name,
         "engine_version": result.engine.version,
         "rubric_sha256": result.rubric_sha256,
-        "ratings": _packed(dict(result.ratings)),
+        "ratings": packed(dict(result.ratings)),
         "points": result.points,
         "max_points": result.max_points,
         "grade": result.grade,
         "completeness": result.completeness,
         "order_score": result.order,
         "justification": result.justification,
-        "result": _packed(result.to_json()),
+        "result": packed(result.to_json()),
     }
 
 
@@ -189,6 +201,7 @@ def claims_of(rows: Sequence[sqlite3.Row]) -> tuple[Claim, ...]:
     return tuple(standing.values())
 
 
-def _packed(value: Any) -> str:
+def packed(value: Any) -> str:
+    """Return a value as one column of JSON."""
     # ASCII: SQLite's UTF-8 cannot hold a lone surrogate, an escape can.
     return json.dumps(value, separators=(",", ":"))
