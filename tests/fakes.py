@@ -178,6 +178,11 @@ class FakeLibrary:
     def theory(self, card_id: str, language: str) -> TheoryCard | None:
         return TheoryCard(id=card_id, language=language, title="An idea", text="Why it helps.")
 
+    def theories(self, language: str) -> tuple[TheoryCard, ...]:
+        named = {m.theory for rubric in self.rubrics for m in rubric.measures if m.theory}
+        cards = (self.theory(name, language) for name in sorted(named))
+        return tuple(card for card in cards if card is not None)
+
     def problems(self) -> tuple[Problem, ...]:
         return ()
 

@@ -92,6 +92,9 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     _add_json(history)
 
     add_author_commands(command)
+    progress = command("progress", _("show how you get on, and what you remember least"))
+    _add_json(progress)
+    progress.add_argument("--out", metavar="FILE.html", default="-", help=_("write it as HTML"))
 
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)

@@ -17,6 +17,7 @@ from tutor.cli.check import check
 from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.cli.progress import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
 from tutor.core.errors import UsageError
@@ -42,6 +43,7 @@ def run(arguments: Arguments, home: Home) -> int:
         "grade": grade,
         "report": report,
         "history": history,
+        "progress": progress,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments, home)

@@ -61,6 +61,19 @@ class Library:
                 continue  # `problems()` tells; a debrief goes on without the card
         return None
 
+    def theories(self, language: str) -> tuple[TheoryCard, ...]:
+        """Return every theory card, of these rubrics or bundled, in the best language, by title."""
+        folders = (self.rubrics_dir / "theory", bundled_rubrics_dir() / "theory")
+        names = {
+            path.name.partition(".")[0]
+            for folder in folders
+            if folder.is_dir()
+            for path in yaml_files(folder)
+        }
+        cards = (self.theory(name, language) for name in sorted(names))
+        found = [card for card in cards if card is not None]
+        return tuple(sorted(found, key=lambda card: card.title.casefold()))
+
     def problems(self) -> tuple[Problem, ...]:
         """Return every problem of the content; raises UsageError for a missing folder."""
         from tutor.content.check import check_content

@@ -12,6 +12,7 @@ from tutor.core.debrief import Debrief
 from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
 from tutor.core.grade import MAX_RATING
 from tutor.core.plaintext import clean
+from tutor.core.progress import end_of_day
 from tutor.core.result import Engine
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
@@ -19,6 +20,7 @@ from tutor.locales import _
 from tutor.session.examiner import Examiner
 from tutor.session.marking import Mark, Marker, mark_answer
 from tutor.session.sitting import Sitting
+from tutor.session.study import Study
 from tutor.store.history import History, Line, Summary
 from tutor.store.journal import Journal, Journals
 from tutor.store.replay import Replay
@@ -32,7 +34,7 @@ class CaseEntry:
     """A case in the library, with what has come of it; the figures are None where nothing has.
 
     `best_rating` and `last_rating` are 0 to 3. `open_attempt` is the id of the newest attempt
-    which is not handed in.
+    which is not handed in, `due` the number of measures to be repeated today.
     """
 
     id: str
@@ -49,6 +51,7 @@ class CaseEntry:
     max_points: int | None = None
     last_at: datetime | None = None
     open_attempt: str | None = None
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +92,9 @@ class PastAttempt:
 class Practice:
     """Everything a candidate can do, without a terminal.
 
-    `library` holds the cases that can be sat. `storage_error` says why the history could not be
-    read or written the last time, or is None: the cases can be looked at and sat all the same.
+    `library` holds the cases that can be sat, `study` what was learnt of them. `storage_error`
+    says why the history could not be read or written the last time, or is None: the cases can
+    be looked at and sat all the same.
     """
 
     def __init__(
@@ -112,6 +116,7 @@ class Practice:
         self._new_id = new_id
         self.marker = Marker(load_model, mark)
         self._examiner = Examiner(library, history, self.marker, clock)
+        self.study = Study(library, history, self.marker, clock, new_id)
         self._sittings: dict[str, Sitting] = {}
         self._told: set[str] = set()
 
@@ -124,15 +129,17 @@ class Practice:
                 for r in self._journals.replays()
                 if r.attempt.is_open
             }
+            due = self._history.due(end_of_day(self.study.now()))
             self.storage_error = None
         except StoreError as error:
-            summaries, open_attempts = {}, {}
+            summaries, open_attempts, due = {}, {}, {}
             self.storage_error = error
         return tuple(
             _entry(
                 case,
                 summaries.get((case.id, case.language)),
                 open_attempts.get((case.id, case.language)),
+                due.get(case.id, 0),
             )
             for case in self.library.cases()
         )
@@ -155,11 +162,19 @@ class Practice:
         )
 
     def start(
-        self, case_id: str, language: str, *, time_factor: float = 1.0, keep: bool = True
+        self,
+        case_id: str,
+        language: str,
+        *,
+        time_factor: float = 1.0,
+        hidden_clock: bool = False,
+        attempt_id: str | None = None,
+        keep: bool = True,
     ) -> Sitting:
         """Begin a case; the clock runs when this returns.
 
-        `time_factor` above 1 grants more time. Raises ContentError, UsageError, and StoreError
+        `time_factor` above 1 grants more time, `attempt_id` is given where the attempt belongs
+        to a mock exam. Raises ContentError, UsageError, and StoreError
         where the answer could not be saved: `keep=False` sits the case without saving anything.
         """
         if not 1.0 <= time_factor <= 10.0:
@@ -169,7 +184,7 @@ class Practice:
         limit_seconds = case.limit_seconds * time_factor
         deadline = Deadline.start(self._clock, limit_seconds)
         attempt = Attempt(
-            id=self._new_id(),
+            id=attempt_id or self._new_id(),
             case=case.id,
             language=case.language,
             rubric_sha256=rubric.sha256,
@@ -177,6 +192,7 @@ class Practice:
             deadline=deadline.utc,
             limit_seconds=limit_seconds,
             time_factor=time_factor,
+            hidden_clock=hidden_clock,
         )
         journal = self._journals.create(attempt) if keep else None
         return self._sitting(case, rubric, attempt, deadline, journal)
@@ -341,7 +357,7 @@ class Practice:
             return case_id
 
 
-def _entry(case: Case, summary: Summary | None, open_attempt: str | None) -> CaseEntry:
+def _entry(case: Case, summary: Summary | None, open_attempt: str | None, due: int) -> CaseEntry:
     entry = CaseEntry(
         id=case.id,
         language=case.language,
@@ -350,6 +366,7 @@ def _entry(case: Case, summary: Summary | None, open_attempt: str | None) -> Cas
         competence_area=case.competence_area,
         minutes=case.minutes,
         open_attempt=open_attempt,
+        due=due,
     )
     if summary is None:
         return entry

@@ -14,7 +14,7 @@ _MARKED = """
            NOT EXISTS (
                SELECT 1 FROM attempts AS before
                WHERE before.case_id = attempts.case_id
-                 AND before.handed_in_at < attempts.handed_in_at
+                 AND (before.handed_in_at, before.id) < (attempts.handed_in_at, attempts.id)
            ) AS is_first
     FROM attempts JOIN marks ON marks.id =
         (SELECT max(id) FROM marks WHERE marks.attempt = attempts.id)
@@ -25,7 +25,7 @@ RECENT = f"{_MARKED} ORDER BY attempts.handed_in_at DESC, attempts.id DESC LIMIT
 FIRSTS = f"""
     {_MARKED} WHERE attempts.id IN (
         SELECT (SELECT id FROM attempts WHERE attempts.case_id = known.case_id
-                ORDER BY handed_in_at LIMIT 1)
+                ORDER BY handed_in_at, id LIMIT 1)
         FROM (SELECT DISTINCT case_id FROM summaries) AS known
     )
     ORDER BY attempts.handed_in_at

@@ -19,7 +19,15 @@ from tutor.core.clock import clock_face
 from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, ngettext
 from tutor.tui.deferred import Deferred
-from tutor.tui.intents import CaseRequested, DebriefRequested, HistoryRequested, StartRequested
+from tutor.tui.intents import (
+    CaseRequested,
+    DebriefRequested,
+    HistoryRequested,
+    ProgressRequested,
+    QuickDrillRequested,
+    StartRequested,
+    TheoryRequested,
+)
 from tutor.tui.keyline import N_, key_name
 from tutor.tui.screen import TutorScreen
 
@@ -86,16 +94,19 @@ class TutorApp(App[None]):
         practice: "Practice | Callable[[], Practice]",
         *,
         start_at: tuple[str, str] | None = None,
+        start_with: Message | None = None,
         theme: str | None = None,
     ) -> None:
         """Open on the library, or at the briefing of the case `start_at` (id, language).
 
         A function that opens the practice is called in a thread, once the first frame is shown.
+        `start_with` is a request of `tutor.tui.intents` that is made at once.
         `theme` is the name of one of Textual's themes; unknown names are ignored.
         """
         super().__init__()
         self.practice = cast("Practice", Deferred(practice)) if callable(practice) else practice
         self._start_at = start_at
+        self._start_with = start_with
         self.theme = theme if theme in self.available_themes else DARK
 
     # The way through the app
@@ -110,6 +121,8 @@ class TutorApp(App[None]):
         """Go to the case that was asked for; look for open attempts once something is shown."""
         if self._start_at is not None:
             self.open_case(CaseRequested(*self._start_at))
+        if self._start_with is not None:
+            self.post_message(self._start_with)
         self.call_after_refresh(self._look_back)
 
     def _look_back(self) -> None:
@@ -285,6 +298,27 @@ class TutorApp(App[None]):
         from tutor.tui.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.practice))
+
+    @on(ProgressRequested)
+    def open_progress(self) -> None:
+        """Open how the candidate gets on."""
+        from tutor.tui.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self.practice))
+
+    @on(QuickDrillRequested)
+    def open_quick_drill(self) -> None:
+        """Ask single measures back."""
+        from tutor.tui.quickdrill import QuickDrillScreen
+
+        self.push_screen(QuickDrillScreen(self.practice))
+
+    @on(TheoryRequested)
+    def open_theory(self, request: TheoryRequested) -> None:
+        """Open the theory cards, at one of them where it is named."""
+        from tutor.tui.theory import TheoryScreen
+
+        self.push_screen(TheoryScreen(self.practice, request.card_id))
 
     def show_library(self) -> None:
         """Go back to the library, from wherever."""

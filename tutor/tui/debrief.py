@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -25,9 +25,10 @@ from tutor.report.view import debrief_view
 from tutor.tui import debrieftext
 from tutor.tui.claim import ClaimDialog
 from tutor.tui.fittedtext import FittedText
-from tutor.tui.intents import CaseRequested
+from tutor.tui.intents import CaseRequested, TheoryRequested
 from tutor.tui.keyline import N_
 from tutor.tui.ordercolumns import draw
+from tutor.tui.reading import Reading
 from tutor.tui.screen import TutorScreen
 from tutor.tui.sectionline import SectionLine
 
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
     from tutor.session.practice import Practice
 
 SECTIONS = ("result", "measures", "answer", "order", "model", "time", "damage")
-
-
-class Reading(VerticalScroll, inherit_bindings=False):
-    """A text to scroll; left and right stay free for going from section to section."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", show=False),
-        Binding("down", "scroll_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
-    ]
 
 
 class MeasureList(OptionList):
@@ -107,6 +95,13 @@ class DebriefScreen(TutorScreen):
             N_("Report"),
             id="debrief.export",
             tooltip=N_("Write this debrief to a file that can be printed."),
+        ),
+        Binding(
+            "t",
+            "theory",
+            N_("Theory"),
+            id="debrief.theory",
+            tooltip=N_("Read the idea behind the highlighted measure, and the others."),
         ),
         Binding("a", "again", N_("Again"), id="debrief.again", tooltip=N_("Try the case again.")),
     ]
@@ -280,6 +275,12 @@ class DebriefScreen(TutorScreen):
     def action_close(self) -> None:
         """Leave the debrief."""
         self.dismiss(None)
+
+    def action_theory(self) -> None:
+        """Ask for the theory cards, at the one of the highlighted measure."""
+        measure = self.measure
+        card = measure.theory if measure and self.section == "measures" else None
+        self.post_message(TheoryRequested(card.id if card else None))
 
     def action_again(self) -> None:
         """Ask for the briefing of the same case, in place of this debrief."""

@@ -104,6 +104,9 @@ def _result_lines(entry: CaseEntry) -> Sequence[str]:
     lines.append(
         _("Best: {points} of {most} points").format(points=entry.best_points, most=entry.max_points)
     )
+    if entry.due:
+        due = ngettext("{count} measure due today", "{count} measures due today", entry.due)
+        lines.append(due.format(count=entry.due))
     return lines
 
 

@@ -20,3 +20,8 @@ class FittedText(Static):
         if event.size.width != self._drawn_for:
             self._drawn_for = event.size.width
             self.update(self._draw(event.size.width))
+
+    def redraw(self) -> None:
+        """Draw again, because what is drawn has changed."""
+        if self._drawn_for:
+            self.update(self._draw(self._drawn_for))

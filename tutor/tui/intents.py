@@ -35,3 +35,19 @@ class DebriefRequested(Message):
 
 class HistoryRequested(Message):
     """Show the attempts of the past."""
+
+
+class ProgressRequested(Message):
+    """Show how the candidate gets on."""
+
+
+class QuickDrillRequested(Message):
+    """Ask back what is due."""
+
+
+class TheoryRequested(Message):
+    """Show the theory cards, from the one with this id where there is one."""
+
+    def __init__(self, card_id: str | None = None) -> None:
+        super().__init__()
+        self.card_id = card_id

@@ -26,7 +26,13 @@ from tutor.tui.entries import (
     preview_line,
 )
 from tutor.tui.filterinput import FilterInput
-from tutor.tui.intents import CaseRequested, HistoryRequested
+from tutor.tui.intents import (
+    CaseRequested,
+    HistoryRequested,
+    ProgressRequested,
+    QuickDrillRequested,
+    TheoryRequested,
+)
 from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
 
@@ -110,6 +116,27 @@ class LibraryScreen(TutorScreen):
             N_("Language"),
             id="library.language",
             tooltip=N_("Show the cases of one language, then the next, then all."),
+        ),
+        Binding(
+            "f4",
+            "progress",
+            N_("Progress"),
+            id="library.progress",
+            tooltip=N_("See how you get on, and what you remember least."),
+        ),
+        Binding(
+            "f5",
+            "quick_drill",
+            N_("Quick drill"),
+            id="library.drill",
+            tooltip=N_("Be asked for what is due, a minute each."),
+        ),
+        Binding(
+            "f6",
+            "theory",
+            N_("Theory"),
+            id="library.theory",
+            tooltip=N_("Read the ideas behind the measures."),
         ),
         Binding(
             "escape",
@@ -271,6 +298,9 @@ class LibraryScreen(TutorScreen):
         heading = ngettext("{count} case", "{count} cases", shown).format(count=shown)
         if self._language:
             heading += " · " + language_name(self._language)
+        if due := sum({entry.id: entry.due for entry in self._entries}.values()):
+            said = ngettext("{count} measure due today", "{count} measures due today", due)
+            heading += " · " + said.format(count=due)
         self.query_one("#heading", Static).update(
             Content.assemble((_("Cases"), "bold"), "  ", (heading, "dim"))
         )
@@ -327,6 +357,18 @@ class LibraryScreen(TutorScreen):
     def action_history(self) -> None:
         """Ask for the list of attempts."""
         self.post_message(HistoryRequested())
+
+    def action_progress(self) -> None:
+        """Ask for the progress."""
+        self.post_message(ProgressRequested())
+
+    def action_quick_drill(self) -> None:
+        """Ask for the quick drill."""
+        self.post_message(QuickDrillRequested())
+
+    def action_theory(self) -> None:
+        """Ask for the theory cards."""
+        self.post_message(TheoryRequested())
 
     @on(Input.Submitted, "#filter")
     @on(DataTable.RowSelected, "#cases")

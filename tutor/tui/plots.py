@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from textual_plotext import PlotextPlot
 
+from tutor.core.progress import Performance
 from tutor.locales import _
 from tutor.report.damage import DamageView
+from tutor.report.progress import Course, plot_points
 from tutor.session.trend import Trend
 
 # More points than cells in a row: plotext's own lines between far points round their ends and
@@ -57,4 +59,28 @@ class TrendPlot(PlotextPlot):
         self.plt.ylim(0, 100)
         self.plt.xticks(places, [f"{place:.0f}" for place in places])
         self.plt.title(_("Points in per cent, by attempt"))
+        self.refresh()
+
+
+class CoursePlot(PlotextPlot):
+    """One figure from attempt to attempt; first attempts and repeats differ in shape."""
+
+    def show(self, course: Course, performances: Sequence[Performance]) -> None:
+        """Draw another figure."""
+        points = plot_points(course.values)
+        self.plt.clear_data()
+        self.plt.plot([n for n, _value in points], [value for _n, value in points], marker="·")
+        # Shapes are explained in the title: a legend would cover the first attempts.
+        for is_first, marker in ((True, "●"), (False, "○")):
+            found = [(n, v) for n, v in points if performances[n - 1].is_first is is_first]
+            if found:
+                numbers, values = zip(*found, strict=True)
+                self.plt.scatter(numbers, values, marker=marker)
+        self.plt.ylim(0, 100)
+        self.plt.yticks([0, 50, 100])
+        count = len(performances)
+        self.plt.xticks(sorted({1, count // 2, count} - {0}))
+        self.plt.title(
+            _("{name} in per cent, by attempt: ● first, ○ repeat").format(name=course.name)
+        )
         self.refresh()
