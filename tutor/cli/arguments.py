@@ -8,6 +8,7 @@ from pathlib import Path
 from tutor import __version__
 from tutor.cli.authorarguments import add_author_commands
 from tutor.cli.config import ENGINES, Config, Engine
+from tutor.cli.config import ENGINES, TIME_FACTORS, Config, Engine
 from tutor.locales import LANGUAGES, _
 
 
@@ -36,6 +37,16 @@ class Arguments:
     samples: bool = False
     reader: str = ""
     pack: Path = Path()
+    time_factor: float = 1.0
+    hidden_clock: bool = False
+    count: int = 3
+    area: str | None = None
+    only: str = ""
+    seed: int | None = None
+    exam: str | None = None
+    retention: float = 0.9
+    everything: bool = False
+    yes: bool = False
 
 
 def parse(argv: Sequence[str], config: Config) -> Arguments:
@@ -55,7 +66,13 @@ def _parser(config: Config) -> argparse.ArgumentParser:
         description=_("Practise critical incidents against the clock and be marked at once."),
     )
     parser.add_argument("--version", action="version", version=f"tutor {__version__}")
-    parser.set_defaults(command="run", engine=config.engine or "auto", theme=config.theme)
+    parser.set_defaults(
+        command="run",
+        engine=config.engine or "auto",
+        theme=config.theme,
+        time_factor=config.time_factor or 1.0,
+        hidden_clock=config.hidden_clock or False,
+    )
     commands = parser.add_subparsers(title=_("commands"), metavar="")
 
     def command(name: str, help_text: str) -> argparse.ArgumentParser:
@@ -96,6 +113,17 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     _add_json(progress)
     progress.add_argument("--out", metavar="FILE.html", default="-", help=_("write it as HTML"))
 
+    mock = command("mock", _("sit several cases in a row, with one total"))
+    mock.add_argument("--count", metavar="N", type=_positive, default=3, help=_("default: 3"))
+    mock.add_argument("--area", choices=tuple("ABCDEFG"), help=_("only cases of this area"))
+    mock.add_argument("--only", metavar="CASE,CASE", default="", help=_("these, in this order"))
+    mock.add_argument(
+        "--seed", metavar="N", type=int, help=_("the same number draws the same cases")
+    )
+    mock.add_argument("--language", metavar="LANG", help=_("language of the cases, such as de"))
+    mock.add_argument("--out", metavar="FILE.html", default="-", help=_("write the last report"))
+    _add_json(mock)
+
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)
     return parser
@@ -111,6 +139,14 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--rubrics", metavar="DIR", type=Path, help=_("use these rubrics"))
     common.add_argument("--engine", choices=ENGINES, help=_("what marks the answers"))
     common.add_argument("--theme", metavar="NAME", help=_("colours, such as textual-light"))
+    common.add_argument(
+        "--time-factor", type=float, choices=TIME_FACTORS, help=_("more time for every case")
+    )
+    common.add_argument(
+        "--hidden-clock",
+        action=argparse.BooleanOptionalAction,
+        help=_("announce the time, show no clock"),
+    )
     common.add_argument(
         "--ui-language", choices=LANGUAGES, help=_("language of the user interface")
     )

@@ -17,6 +17,7 @@ from tutor.cli.check import check
 from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.cli.mock import mock
 from tutor.cli.progress import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
@@ -44,6 +45,7 @@ def run(arguments: Arguments, home: Home) -> int:
         "report": report,
         "history": history,
         "progress": progress,
+        "mock": mock,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments, home)

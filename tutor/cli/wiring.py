@@ -59,6 +59,7 @@ def open_practice(arguments: Arguments, home: Home, library: Library | None = No
 
     The content is the `library` where it is open already, else the one the arguments name.
     """
+    from tutor.core.mock import Conditions
     from tutor.session.practice import Practice
     from tutor.store.history import History
     from tutor.store.journal import Journals
@@ -70,4 +71,7 @@ def open_practice(arguments: Arguments, home: Home, library: Library | None = No
         clock=SystemClock(),
         new_id=lambda: uuid.uuid4().hex,
         load_model=lambda: load_engine(arguments),
+        conditions=Conditions(
+            time_factor=arguments.time_factor, hidden_clock=arguments.hidden_clock
+        ),
     )

@@ -15,6 +15,7 @@ from tutor.core.memory import Outcome
 from tutor.core.plaintext import clean
 from tutor.core.progress import MeasureProgress, Performance, Progress, mean
 from tutor.locales import _, ngettext
+from tutor.report.conditions import conditions_words
 from tutor.report.words import (
     area_name,
     clock_words,
@@ -305,16 +306,6 @@ def _time_row(one: Performance) -> tuple[str, ...]:
         str(time.late_words),
         conditions_words(one.time_factor, hidden_clock=one.hidden_clock),
     )
-
-
-def conditions_words(time_factor: float, *, hidden_clock: bool) -> str:
-    """Say under which conditions an attempt was sat, or nothing for the usual ones."""
-    parts = []
-    if time_factor != 1:
-        parts.append(_("time × {factor}").format(factor=f"{time_factor:g}"))
-    if hidden_clock:
-        parts.append(_("clock hidden"))
-    return ", ".join(parts)
 
 
 def _percent(share: float | None) -> str:

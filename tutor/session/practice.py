@@ -11,6 +11,7 @@ from tutor.core.clock import Clock, Deadline
 from tutor.core.debrief import Debrief
 from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
 from tutor.core.grade import MAX_RATING
+from tutor.core.mock import Conditions
 from tutor.core.plaintext import clean
 from tutor.core.progress import end_of_day
 from tutor.core.result import Engine
@@ -19,6 +20,7 @@ from tutor.core.textmodel import TextModel
 from tutor.locales import _
 from tutor.session.examiner import Examiner
 from tutor.session.marking import Mark, Marker, mark_answer
+from tutor.session.mockexam import MockExams
 from tutor.session.sitting import Sitting
 from tutor.session.study import Study
 from tutor.store.history import History, Line, Summary
@@ -92,9 +94,10 @@ class PastAttempt:
 class Practice:
     """Everything a candidate can do, without a terminal.
 
-    `library` holds the cases that can be sat, `study` what was learnt of them. `storage_error`
-    says why the history could not be read or written the last time, or is None: the cases can
-    be looked at and sat all the same.
+    `library` holds the cases that can be sat, `study` what was learnt of them, `mocks` the mock
+    exams; `conditions` are what is granted to the candidate. `storage_error` says why the
+    history could not be read or written the last time, or is None: the cases can be looked at
+    and sat all the same.
     """
 
     def __init__(
@@ -107,6 +110,7 @@ class Practice:
         new_id: Callable[[], str],
         load_model: Callable[[], TextModel],
         mark: Mark = mark_answer,
+        conditions: Conditions = Conditions(),  # noqa: B008 -- frozen
     ) -> None:
         self.storage_error: StoreError | None = None
         self.library = library
@@ -116,6 +120,8 @@ class Practice:
         self._new_id = new_id
         self.marker = Marker(load_model, mark)
         self._examiner = Examiner(library, history, self.marker, clock)
+        self.conditions = conditions
+        self.mocks = MockExams(self, history, clock, new_id)
         self.study = Study(library, history, self.marker, clock, new_id)
         self._sittings: dict[str, Sitting] = {}
         self._told: set[str] = set()
@@ -166,17 +172,23 @@ class Practice:
         case_id: str,
         language: str,
         *,
-        time_factor: float = 1.0,
-        hidden_clock: bool = False,
+        time_factor: float | None = None,
+        conditions: Conditions | None = None,
         attempt_id: str | None = None,
         keep: bool = True,
     ) -> Sitting:
         """Begin a case; the clock runs when this returns.
 
-        `time_factor` above 1 grants more time, `attempt_id` is given where the attempt belongs
-        to a mock exam. Raises ContentError, UsageError, and StoreError
-        where the answer could not be saved: `keep=False` sits the case without saving anything.
+        `conditions` and `time_factor` stand above what is granted to the candidate otherwise;
+        `attempt_id` is given where the attempt belongs to a mock exam. Raises ContentError,
+        UsageError, and StoreError where the answer could not be saved: `keep=False` sits the
+        case without saving anything.
         """
+        if attempt_id is not None and self._has_journal(attempt_id):
+            raise NotFound(_("This attempt is handed in already."))
+        granted = conditions or self.conditions
+        if time_factor is None:
+            time_factor = granted.time_factor
         if not 1.0 <= time_factor <= 10.0:
             raise UsageError(_("The time can be multiplied by 1 to 10."))
         case = self.library.case(case_id, language)
@@ -192,7 +204,7 @@ class Practice:
             deadline=deadline.utc,
             limit_seconds=limit_seconds,
             time_factor=time_factor,
-            hidden_clock=hidden_clock,
+            hidden_clock=granted.hidden_clock,
         )
         journal = self._journals.create(attempt) if keep else None
         return self._sitting(case, rubric, attempt, deadline, journal)
@@ -348,6 +360,9 @@ class Practice:
         """True where only the disk does not know yet that the answer is closed."""
         sitting = self._sittings.get(attempt_id)
         return sitting is not None and not sitting.attempt.is_open
+
+    def _has_journal(self, attempt_id: str) -> bool:
+        return any(replayed.attempt.id == attempt_id for replayed in self._journals.replays())
 
     def _title(self, case_id: str, language: str) -> str:
         try:

@@ -11,6 +11,7 @@ from tutor.core.attempt import Attempt, Claim
 from tutor.core.errors import NotFound
 from tutor.locales import _
 from tutor.core.memory import Memory
+from tutor.core.mock import Mock
 from tutor.core.recall import Recall
 from tutor.store.faults import database_errors, file_errors
 from tutor.store.memories import (
@@ -24,6 +25,7 @@ from tutor.store.memories import (
     relearn,
 )
 from tutor.store.migrations import migrate
+from tutor.store.mocks import MOCK_COLUMNS, mock_of_row, mock_row
 from tutor.store.outings import FIRSTS, RECENT, Outing, outing_of
 from tutor.store.private import make_folder, touch
 from tutor.store.rows import (
@@ -230,6 +232,27 @@ class History:
         """Return the answers of all quick drills, the oldest first."""
         rows = self._rows("SELECT * FROM recalls ORDER BY answered_at, id")
         return tuple(recall_of(row) for row in rows)
+
+    def add_mock(self, mock: Mock) -> bool:
+        """Store a mock exam that begins; False where it is stored already."""
+        with self._writing() as database:
+            return bool(
+                database.execute(
+                    f"INSERT OR IGNORE INTO mocks ({MOCK_COLUMNS}) "  # noqa: S608 -- constants
+                    f"VALUES ({_placeholders(MOCK_COLUMNS)})",
+                    mock_row(mock),
+                ).rowcount
+            )
+
+    def end_mock(self, mock: Mock) -> None:
+        """Store that a mock exam has ended."""
+        with self._writing() as database:
+            database.execute("UPDATE mocks SET ended_at = :ended_at WHERE id = :id", mock_row(mock))
+
+    def mocks(self) -> tuple[Mock, ...]:
+        """Return the mock exams, the oldest first."""
+        rows = self._rows("SELECT * FROM mocks ORDER BY started_at, id")
+        return tuple(mock_of_row(row) for row in rows)
 
     def move_aside(self) -> Path:
         """Rename a file that cannot be read, so that a new history can begin; returns its name."""

@@ -23,6 +23,8 @@ from tutor.tui.intents import (
     CaseRequested,
     DebriefRequested,
     HistoryRequested,
+    MockCaseRequested,
+    MockRequested,
     ProgressRequested,
     QuickDrillRequested,
     StartRequested,
@@ -33,6 +35,7 @@ from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
     from tutor.core.debrief import Debrief
+    from tutor.session.mockexam import MockState
     from tutor.session.practice import OpenSitting, Practice
     from tutor.session.sitting import Sitting
 
@@ -131,8 +134,16 @@ class TutorApp(App[None]):
         gc.freeze()
         gc.enable()
         self.in_background(
-            lambda: (self.practice.close_overdue(), self.practice.open_sittings()),
+            lambda: (self._overdue(), self.practice.open_sittings()),
             lambda found: self._tell_overdue(found[0], partial(self._offer, found[1])),
+        )
+
+    def _overdue(self) -> "tuple[Debrief, ...]":
+        """Hand in what is overdue; a mock exam that goes on keeps its debriefs to its end."""
+        return tuple(
+            debrief
+            for debrief in self.practice.close_overdue()
+            if self.practice.mocks.open_of(debrief.attempt.id) is None
         )
 
     def _tell_overdue(self, debriefs: "tuple[Debrief, ...]", then: Callable[[], None]) -> None:
@@ -195,9 +206,7 @@ class TutorApp(App[None]):
         self.push_screen(
             Dialog(
                 _("An exam is still open"),
-                _("“{title}”: go on with {time} left? The clock is running.").format(
-                    title=first.title, time=clock_face(first.remaining_seconds)
-                ),
+                _offer_text(first),
                 (Choice("go-on", _("Go on")), Choice("later", _("Not now"))),
             ),
             answered,
@@ -226,7 +235,7 @@ class TutorApp(App[None]):
     def _brief(self, case: Any) -> None:
         from tutor.tui.briefing import BriefingScreen
 
-        self.push_screen(BriefingScreen(case))
+        self.push_screen(BriefingScreen(case, self.practice.conditions))
 
     @on(StartRequested)
     def start_exam(self, request: StartRequested) -> None:
@@ -253,9 +262,13 @@ class TutorApp(App[None]):
     def hand_in(self, sitting: "Sitting", closed_by: ClosedBy) -> None:
         """Have a sitting marked; the debrief takes the place of the exam, for good."""
 
-        def marked(debrief: "Debrief") -> None:
+        def marked(found: "tuple[Debrief, MockState | None]") -> None:
+            debrief, mock = found
             self.show_library()
-            self._show_debrief(debrief)
+            if mock is None:
+                self._show_debrief(debrief)
+            else:
+                self._show_mock(mock)
             check_stored(debrief)
 
         def check_stored(_debrief: "Debrief") -> None:
@@ -266,7 +279,14 @@ class TutorApp(App[None]):
             if choice == "retry":
                 self.in_background(lambda: sitting.hand_in(closed_by), check_stored)
 
-        self.in_background(lambda: sitting.hand_in(closed_by), marked, partial(self.leave, sitting))
+        self.in_background(
+            lambda: (
+                sitting.hand_in(closed_by),
+                self.practice.mocks.open_of(sitting.attempt.id) if sitting.is_kept else None,
+            ),
+            marked,
+            partial(self.leave, sitting),
+        )
 
     def leave(self, sitting: "Sitting", then: Callable[[], None] | None = None) -> None:
         """Let go of a sitting, go back to the library, and on to `then`."""
@@ -283,12 +303,44 @@ class TutorApp(App[None]):
         """Open the debrief of an attempt; during an exam that would be cheating."""
         if self.exam is not None:
             return
-        self.in_background(lambda: self.practice.debrief(request.attempt_id), self._show_debrief)
+
+        def read() -> "Debrief | None":
+            if self.practice.mocks.open_of(request.attempt_id) is not None:
+                return None
+            return self.practice.debrief(request.attempt_id)
+
+        self.in_background(read, self._show_debrief_if_allowed)
+
+    def _show_debrief_if_allowed(self, debrief: "Debrief | None") -> None:
+        if debrief is None:
+            self.notify(_("This debrief opens at the end of the mock exam."), markup=False)
+        else:
+            self._show_debrief(debrief)
 
     def _show_debrief(self, debrief: "Debrief") -> None:
         from tutor.tui.debrief import DebriefScreen
 
         self.push_screen(DebriefScreen(self.practice, debrief))
+
+    @on(MockRequested)
+    def open_mock(self, request: MockRequested) -> None:
+        """Open the mock exam that was begun, else draw one."""
+        if self.exam is not None:
+            return
+        self.in_background(
+            lambda: self.practice.mocks.open() or self.practice.mocks.draw(request.wish),
+            self._show_mock,
+        )
+
+    def _show_mock(self, state: "MockState") -> None:
+        from tutor.tui.mock import MockScreen
+
+        self.push_screen(MockScreen(self.practice, state))
+
+    @on(MockCaseRequested)
+    def start_mock_case(self, request: MockCaseRequested) -> None:
+        """Begin the next case of a mock exam, or go on with it."""
+        self.in_background(lambda: self.practice.mocks.start_next(request.state), self._sit)
 
     @on(HistoryRequested)
     def open_history(self) -> None:
@@ -469,3 +521,11 @@ class TutorApp(App[None]):
 
     def _use(self, theme: str) -> None:
         self.theme = theme
+
+
+def _offer_text(sitting: "OpenSitting") -> str:
+    if sitting.attempt.hidden_clock:
+        return _("“{title}”: go on? The clock is running.").format(title=sitting.title)
+    return _("“{title}”: go on with {time} left? The clock is running.").format(
+        title=sitting.title, time=clock_face(sitting.remaining_seconds)
+    )

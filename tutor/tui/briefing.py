@@ -9,8 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.core.case import Case
+from tutor.core.mock import Conditions
 from tutor.core.plaintext import clean
 from tutor.locales import _
+from tutor.report.conditions import conditions_words
 from tutor.report.words import area_name, kind_name, language_name, minutes_words
 from tutor.tui.help import what_is_marked
 from tutor.tui.intents import StartRequested
@@ -34,8 +36,9 @@ class BriefingScreen(TutorScreen):
         Binding("escape", "back", N_("Back"), id="briefing.back", tooltip=N_("Back to the cases.")),
     ]
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, conditions: Conditions = Conditions()) -> None:  # noqa: B008 -- frozen
         super().__init__()
+        self._conditions = conditions
         self.case = case
         self._is_starting = False
 
@@ -43,6 +46,9 @@ class BriefingScreen(TutorScreen):
         """Compose the facts of the case and the rules, short enough for 60 × 20."""
         case = self.case
         facts = [kind_name(case.kind), minutes_words(case.minutes), language_name(case.language)]
+        granted = self._conditions
+        own = conditions_words(granted.time_factor, hidden_clock=granted.hidden_clock)
+        facts += [own] if own else []
         area = case.competence_area
         yield Static(Content(clean(case.title)), classes="title-line")
         with VerticalScroll(id="briefing", can_focus=False):

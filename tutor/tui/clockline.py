@@ -44,20 +44,23 @@ def announcement(mark: int) -> str:
 class ClockLine(Widget):
     """One line; it is drawn again only when a word on it changes."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, is_hidden: bool = False) -> None:
+        """Show `title`, and the time unless it `is_hidden`."""
         super().__init__(id="clock-line")
+        self._is_hidden = is_hidden
         self._title = title
         self.words = ""
         self.saved = ""
 
     def show(self, remaining_seconds: float, saved: str) -> None:
         """Show the time left, and a word on whether what was written is on disk."""
-        words = clock_words(remaining_seconds)
+        words = _("clock hidden") if self._is_hidden else clock_words(remaining_seconds)
         if (words, saved) == (self.words, self.saved):
             return
         self.words, self.saved = words, saved
         for mark, name in _CLASSES.items():
-            self.set_class(stage_of(remaining_seconds) == mark, name)
+            is_on = stage_of(remaining_seconds) == mark and not self._is_hidden
+            self.set_class(is_on, name)
         self.refresh()
 
     def render(self) -> Content:

@@ -185,7 +185,7 @@ class ExamScreen(TutorScreen):
     def compose_content(self) -> ComposeResult:
         """Compose the clock line and the two panes."""
         case = self.sitting.case
-        yield ClockLine(clean(case.title))
+        yield ClockLine(clean(case.title), is_hidden=self.sitting.attempt.hidden_clock)
         yield Static(id="storage", markup=False)
         with Horizontal(id="panes"):
             with VerticalScroll(id="situation", can_focus=False):
@@ -258,6 +258,8 @@ class ExamScreen(TutorScreen):
 
     def size_notice(self) -> str:
         """Keep the clock in sight while the terminal is too small."""
+        if self.sitting.attempt.hidden_clock:
+            return super().size_notice()
         return f"{clock_face(self.sitting.remaining_seconds())}  {super().size_notice()}"
 
     # Writing
@@ -346,9 +348,11 @@ class ExamScreen(TutorScreen):
 
     def action_hand_in(self) -> None:
         """Ask once, then hand in."""
-        text = _("You have {time} left. Afterwards nothing can be changed.").format(
-            time=clock_face(self.sitting.remaining_seconds())
-        )
+        text = _("Afterwards nothing can be changed.")
+        if not self.sitting.attempt.hidden_clock:
+            text = _("You have {time} left. Afterwards nothing can be changed.").format(
+                time=clock_face(self.sitting.remaining_seconds())
+            )
         if self.answer.draft.is_blank:
             # Not inside an f-string, where the extraction of messages does not look.
             text = " ".join((_("Your answer is empty."), text))

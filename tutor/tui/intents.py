@@ -4,7 +4,13 @@ A screen posts one of these (`self.post_message(DebriefRequested(attempt_id))`) 
 other screen itself. Its own reading and writing runs through `TutorScreen.in_background`.
 """
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from tutor.core.mock import MockWish
+    from tutor.session.mockexam import MockState
 
 
 class CaseRequested(Message):
@@ -51,3 +57,19 @@ class TheoryRequested(Message):
     def __init__(self, card_id: str | None = None) -> None:
         super().__init__()
         self.card_id = card_id
+
+
+class MockRequested(Message):
+    """Go on with the mock exam that was begun, or show a new one as it is wished for."""
+
+    def __init__(self, wish: "MockWish") -> None:
+        super().__init__()
+        self.wish = wish
+
+
+class MockCaseRequested(Message):
+    """Start the clock of the next case of a mock exam."""
+
+    def __init__(self, state: "MockState") -> None:
+        super().__init__()
+        self.state = state

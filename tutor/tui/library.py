@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
 from tutor.core.case import Case
+from tutor.core.mock import MockWish
 from tutor.core.plaintext import clean
 from tutor.core.problem import Problem, Severity
 from tutor.locales import _, active_language, ngettext, pgettext
@@ -29,6 +30,7 @@ from tutor.tui.filterinput import FilterInput
 from tutor.tui.intents import (
     CaseRequested,
     HistoryRequested,
+    MockRequested,
     ProgressRequested,
     QuickDrillRequested,
     TheoryRequested,
@@ -137,6 +139,13 @@ class LibraryScreen(TutorScreen):
             N_("Theory"),
             id="library.theory",
             tooltip=N_("Read the ideas behind the measures."),
+        ),
+        Binding(
+            "f7",
+            "mock",
+            N_("Mock exam"),
+            id="library.mock",
+            tooltip=N_("Sit three cases in a row with one total, or go on with them."),
         ),
         Binding(
             "escape",
@@ -369,6 +378,10 @@ class LibraryScreen(TutorScreen):
     def action_theory(self) -> None:
         """Ask for the theory cards."""
         self.post_message(TheoryRequested())
+
+    def action_mock(self) -> None:
+        """Ask for the mock exam."""
+        self.post_message(MockRequested(MockWish(language=self._language)))
 
     @on(Input.Submitted, "#filter")
     @on(DataTable.RowSelected, "#cases")
