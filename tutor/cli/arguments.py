@@ -124,6 +124,17 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     mock.add_argument("--out", metavar="FILE.html", default="-", help=_("write the last report"))
     _add_json(mock)
 
+    export = command("export", _("write all your data, as JSONL and as tables"))
+    export.add_argument("--all", action="store_true", dest="everything", help=_("everything"))
+    export.add_argument("--out", metavar="FOLDER", default="-", help=_("default: JSONL on stdout"))
+
+    importing = command("import", _("add data that `tutor export --all` wrote"))
+    importing.add_argument("paths", metavar="FILE.jsonl", nargs=1, type=Path, help=_("- is stdin"))
+
+    forget = command("forget", _("delete all your data"))
+    forget.add_argument("--everything", action="store_true", help=_("everything"))
+    forget.add_argument("--yes", action="store_true", help=_("do not ask"))
+
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)
     return parser

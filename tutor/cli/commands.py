@@ -21,6 +21,8 @@ from tutor.cli.mock import mock
 from tutor.cli.progress import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
+from tutor.cli.wiring import content_folders, load_engine, open_library, open_practice
+from tutor.cli.yourdata import export, forget, import_
 from tutor.core.errors import UsageError
 from tutor.locales import _
 
@@ -46,6 +48,9 @@ def run(arguments: Arguments, home: Home) -> int:
         "history": history,
         "progress": progress,
         "mock": mock,
+        "export": export,
+        "import": import_,
+        "forget": forget,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments, home)

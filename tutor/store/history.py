@@ -2,10 +2,11 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tutor.core.attempt import Attempt, Claim
 from tutor.core.errors import NotFound
@@ -41,20 +42,13 @@ from tutor.store.rows import (
     stamp,
     summary_of,
 )
+from tutor.store.summaries import NEWEST_MARK, SUM_UP
+from tutor.store.transfer import ATTEMPT_COLUMNS, MARK_COLUMNS, records, take_in
 
 # Long enough for another tutor's commit (4 to 8 ms on a busy disk), short enough that the
 # debrief does not wait for a program that forgot to let go.
 BUSY_SECONDS = 0.25
 
-_ATTEMPT_COLUMNS = (
-    "id, case_id, language, rubric_sha256, started_at, deadline, limit_seconds, time_factor, "
-    "hidden_clock, handed_in_at, closed_by, interruptions, draft, moments"
-)
-_MARK_COLUMNS = (
-    "attempt, marked_at, engine_name, engine_version, rubric_sha256, ratings, points, "
-    "max_points, grade, completeness, order_score, justification, result"
-)
-_NEWEST_MARK = "(SELECT max(id) FROM marks WHERE marks.attempt = attempts.id)"
 
 _LINES = f"""
     SELECT attempts.id, case_id, language, handed_in_at, closed_by, engine_name, engine_version,
@@ -62,26 +56,9 @@ _LINES = f"""
            (SELECT count(*) FROM claims AS made WHERE made.attempt = attempts.id AND is_made
               AND NOT EXISTS (SELECT 1 FROM claims AS later WHERE later.attempt = made.attempt
                               AND later.measure = made.measure AND later.id > made.id)) AS claims
-    FROM attempts LEFT JOIN marks ON marks.id = {_NEWEST_MARK}
+    FROM attempts LEFT JOIN marks ON marks.id = {NEWEST_MARK}
     WHERE ? IS NULL OR case_id = ?
     ORDER BY handed_in_at DESC, attempts.id DESC
-"""  # noqa: S608 -- only the constants above are put in
-
-_SUM_UP = f"""
-    WITH marked AS (
-        SELECT handed_in_at, attempts.id, points, max_points
-        FROM attempts LEFT JOIN marks ON marks.id = {_NEWEST_MARK}
-        WHERE case_id = :case_id AND language = :language
-    ),
-    last AS (SELECT * FROM marked ORDER BY handed_in_at DESC, id DESC LIMIT 1),
-    best AS (
-        SELECT * FROM marked WHERE points IS NOT NULL
-        ORDER BY points * 1.0 / max_points DESC, handed_in_at DESC LIMIT 1
-    )
-    INSERT OR REPLACE INTO summaries
-    SELECT :case_id, :language, (SELECT count(*) FROM marked), last.handed_in_at,
-           last.points, last.max_points, best.points, best.max_points
-    FROM last LEFT JOIN best
 """  # noqa: S608 -- only the constants above are put in
 
 
@@ -107,15 +84,15 @@ class History:
         with self._writing() as database:
             columns = attempt_row(attempt)
             added = database.execute(
-                f"INSERT OR IGNORE INTO attempts ({_ATTEMPT_COLUMNS}) "  # noqa: S608 -- constants
-                f"VALUES ({_placeholders(_ATTEMPT_COLUMNS)})",
+                f"INSERT OR IGNORE INTO attempts ({ATTEMPT_COLUMNS}) "  # noqa: S608 -- constants
+                f"VALUES ({_placeholders(ATTEMPT_COLUMNS)})",
                 columns,
             ).rowcount
             if added and mark is not None:
                 _add_mark(database, attempt.id, mark)
                 learn(database, attempt, mark.result)
             if added:
-                database.execute(_SUM_UP, columns)
+                database.execute(SUM_UP, columns)
         return bool(added)
 
     def add_mark(self, attempt_id: str, mark: Mark) -> None:
@@ -128,7 +105,7 @@ class History:
                 raise _unknown(attempt_id)
             _add_mark(database, attempt_id, mark)
             relearn(database, place["case_id"])
-            database.execute(_SUM_UP, dict(place))
+            database.execute(SUM_UP, dict(place))
 
     def add_claim(self, claim: Claim) -> None:
         """Store a claim."""
@@ -254,6 +231,30 @@ class History:
         rows = self._rows("SELECT * FROM mocks ORDER BY started_at, id")
         return tuple(mock_of_row(row) for row in rows)
 
+    def export(self) -> Iterator[Mapping[str, Any]]:
+        """Yield everything that is kept, as the records of `tutor.store.transfer`."""
+        with self._lock, database_errors(self._path):
+            if self._database is not None or self._path.exists():
+                yield from records(self._opened())
+
+    def take_in(self, found: Iterable[Mapping[str, Any]]) -> int:
+        """Add the records that are not there yet, all or none; returns their number.
+
+        Raises StoreError for a record that cannot be read.
+        """
+        with self._writing() as database:
+            return take_in(database, found)
+
+    def forget(self) -> tuple[Path, ...]:
+        """Delete the history, copies that were moved aside included; returns what was deleted."""
+        with self._lock, file_errors(self._path):
+            self.close()
+            names = (self._path.name, f"{self._path.name}-*", f"{self._path.name}.damaged-*")
+            found = sorted({path for name in names for path in self._path.parent.glob(name)})
+            for path in found:
+                path.unlink()
+            return tuple(found)
+
     def move_aside(self) -> Path:
         """Rename a file that cannot be read, so that a new history can begin; returns its name."""
         with self._lock, file_errors(self._path):
@@ -334,8 +335,8 @@ class History:
 
 def _add_mark(database: sqlite3.Connection, attempt_id: str, mark: Mark) -> None:
     database.execute(
-        f"INSERT INTO marks ({_MARK_COLUMNS}) "  # noqa: S608 -- constants
-        f"VALUES ({_placeholders(_MARK_COLUMNS)})",
+        f"INSERT INTO marks ({MARK_COLUMNS}) "  # noqa: S608 -- constants
+        f"VALUES ({_placeholders(MARK_COLUMNS)})",
         mark_row(attempt_id, mark),
     )
 

@@ -177,6 +177,19 @@ class Journals:
                 continue
         return tuple(paths)
 
+    def forget(self) -> tuple[Path, ...]:
+        """Delete all journals; returns what was deleted.
+
+        Raises StoreLocked, and deletes nothing, while one of them is being written.
+        """
+        if any(self.is_held(attempt_id) for attempt_id in self._ids()):
+            raise StoreLocked("An exam is open in another window. Hand it in or leave it there.")
+        with file_errors(self._folder):
+            found = sorted(path for path in self._folder.glob("*") if path.is_file())
+            for path in found:
+                path.unlink(missing_ok=True)
+        return tuple(path for path in found if path.suffix != ".lock")
+
     def is_held(self, attempt_id: str) -> bool:
         """True while a living process, this one included, writes the journal."""
         try:
