@@ -124,6 +124,17 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     mock.add_argument("--out", metavar="FILE.html", default="-", help=_("write the last report"))
     _add_json(mock)
 
+    plan = command("plan", _("say what to do when until the exam"))
+    plan.add_argument("--exam", metavar="DATE", required=True, help=_("such as 2027-05-12"))
+    plan.add_argument(
+        "--retention",
+        metavar="SHARE",
+        type=float,
+        default=0.9,
+        help=_("what you want to remember on the day, default 0.9"),
+    )
+    _add_json(plan)
+
     export = command("export", _("write all your data, as JSONL and as tables"))
     export.add_argument("--all", action="store_true", dest="everything", help=_("everything"))
     export.add_argument("--out", metavar="FOLDER", default="-", help=_("default: JSONL on stdout"))

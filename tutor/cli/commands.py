@@ -18,6 +18,7 @@ from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.mock import mock
+from tutor.cli.plan import plan
 from tutor.cli.progress import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
@@ -48,6 +49,7 @@ def run(arguments: Arguments, home: Home) -> int:
         "history": history,
         "progress": progress,
         "mock": mock,
+        "plan": plan,
         "export": export,
         "import": import_,
         "forget": forget,

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from tutor.core.case import Case
 from tutor.core.clock import Clock
-from tutor.core.errors import ContentError
+from tutor.core.errors import ContentError, UsageError
 from tutor.core.grade import MAX_RATING
 from tutor.core.memory import Memory
+from tutor.core.plan import Plan, Promise, make_plan, simulate
 from tutor.core.progress import (
     CaseProgress,
     MeasureProgress,
@@ -23,7 +24,7 @@ from tutor.core.progress import (
 )
 from tutor.core.rubric import Rubric
 from tutor.core.theory import TheoryCard
-from tutor.locales import active_language
+from tutor.locales import _, active_language
 from tutor.session.marking import Marker
 from tutor.session.quickdrill import QuickDrill, drill_order
 from tutor.store.history import History
@@ -106,6 +107,39 @@ class Study:
             marker=self._marker,
             clock=self._clock,
             new_id=self._new_id,
+        )
+
+    def plan(
+        self, exam: date, retention: float, dice: Callable[[], float], runs: int
+    ) -> tuple[Plan, Promise]:
+        """Return the plan until a day, and what simulated candidates make of it.
+
+        Raises UsageError for a day that is not to come, StoreError.
+        """
+        now = self.now()
+        morning = datetime.combine(exam, time(), now.tzinfo)
+        if morning <= now:
+            raise UsageError(_("the exam must be on a day to come"))
+        measures = self.measures()
+        memories = {(m.case, m.measure): m.memory for m in measures if m.memory is not None}
+        sat = {case for case, _measure in memories}
+        unseen: dict[str, list[str]] = {}
+        for measure in measures:
+            if measure.case not in sat:
+                unseen.setdefault(measure.case, []).append(measure.measure)
+        start = now.astimezone(UTC)
+        end = morning.astimezone(UTC)
+        return (
+            make_plan(memories, unseen, now=start, exam=end, retention=retention),
+            simulate(
+                memories,
+                unseen,
+                now=start,
+                exam=end,
+                retention=retention,
+                dice=dice,
+                runs=runs,
+            ),
         )
 
     def theory(self) -> tuple[TheoryEntry, ...]:
