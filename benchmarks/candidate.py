@@ -40,7 +40,7 @@ class Candidate:
         known = 0.35 if measure.theory in {"customer-communication", "manual-fallback"} else 0.2
         days = (now - last).total_seconds() / 86_400
         share = known + (0.95 - known) * (1 - 0.85**times) * 0.985**days
-        return self.dice.random() < share
+        return bool(self.dice.random() < share)
 
     def sees(self, case: str, measure: Measure, now: datetime) -> None:
         times, _last = self.seen.get((case, measure.id), (0, now))

@@ -92,9 +92,11 @@ def test_the_memories_equal_a_replay_of_the_raw_answers_in_whatever_order_they_c
             _same, better = attempt(number, sat[number][0], "landing-page redundancy")
             history.add_mark(f"a{number:03d}", better)
 
-    kept = history.memories()
+    kept, summed = history.memories(), history.summaries()
 
     assert kept == replayed(history)
+    history.take_in(())  # sums everything up anew
+    assert (history.memories(), history.summaries()) == (kept, summed)
     history.close()
 
 

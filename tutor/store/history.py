@@ -42,7 +42,7 @@ from tutor.store.rows import (
     stamp,
     summary_of,
 )
-from tutor.store.summaries import NEWEST_MARK, SUM_UP
+from tutor.store.summaries import NEWEST_MARK, sum_up, sum_up_one_more
 from tutor.store.transfer import ATTEMPT_COLUMNS, MARK_COLUMNS, records, take_in
 
 # Long enough for another tutor's commit (4 to 8 ms on a busy disk), short enough that the
@@ -92,7 +92,9 @@ class History:
                 _add_mark(database, attempt.id, mark)
                 learn(database, attempt, mark.result)
             if added:
-                database.execute(SUM_UP, columns)
+                result = None if mark is None else mark.result
+                figures = None if result is None else (result.points, result.max_points)
+                sum_up_one_more(database, columns, figures)
         return bool(added)
 
     def add_mark(self, attempt_id: str, mark: Mark) -> None:
@@ -103,9 +105,13 @@ class History:
             ).fetchone()
             if place is None:
                 raise _unknown(attempt_id)
+            is_first = not self.marks(attempt_id)
             _add_mark(database, attempt_id, mark)
-            relearn(database, place["case_id"])
-            database.execute(SUM_UP, dict(place))
+            if is_first:
+                learn(database, self.attempt(attempt_id), mark.result)
+            else:
+                relearn(database, place["case_id"])
+            sum_up(database, dict(place))
 
     def add_claim(self, claim: Claim) -> None:
         """Store a claim."""

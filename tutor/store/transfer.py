@@ -13,6 +13,7 @@ from tutor.core.result import Result
 from tutor.store.memories import RECALL_COLUMNS, rebuild, recall_of
 from tutor.store.mocks import MOCK_COLUMNS, mock_of_row
 from tutor.store.rows import attempt_of, packed
+from tutor.store.summaries import sum_up
 
 ATTEMPT_COLUMNS = (
     "id, case_id, language, rubric_sha256, started_at, deadline, limit_seconds, time_factor, "
@@ -98,8 +99,6 @@ def _take_one(database: sqlite3.Connection, record: Mapping[str, Any]) -> int:
 
 
 def _sum_up_all(database: sqlite3.Connection) -> None:
-    from tutor.store.summaries import SUM_UP
-
     places = database.execute("SELECT DISTINCT case_id, language FROM attempts").fetchall()
     for place in places:
-        database.execute(SUM_UP, dict(place))
+        sum_up(database, dict(place))
