@@ -124,6 +124,10 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     mock.add_argument("--out", metavar="FILE.html", default="-", help=_("write the last report"))
     _add_json(mock)
 
+    calibrate = command("calibrate", _("mark sample answers yourself, then compare"))
+    calibrate.add_argument("case", metavar="CASE", help=_("id of the case, such as it-outage"))
+    calibrate.add_argument("--language", metavar="LANG", help=_("language of the case, such as de"))
+
     plan = command("plan", _("say what to do when until the exam"))
     plan.add_argument("--exam", metavar="DATE", required=True, help=_("such as 2027-05-12"))
     plan.add_argument(

@@ -36,6 +36,7 @@ def run(arguments: Arguments, home: Home) -> int:
     commands: dict[str, Callable[[Arguments, Home], int]] = {
         "run": open_tui,
         "start": open_tui,
+        "calibrate": open_tui,
         "list": list_cases,
         "check": check,
         "new": authoring.new,
@@ -67,15 +68,23 @@ def open_tui(arguments: Arguments, home: Home) -> int:
         library = open_library(arguments, home)
         case = chosen_case(library.cases(), arguments.case, arguments.language)
         start_at = (case.id, case.language)
+    chosen = None
+    if arguments.command != "run":
+        library = open_library(arguments)
+        case = _chosen_case(library.cases(), arguments.case, arguments.language)
+        chosen = (case.id, case.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
     # Importing frees nothing; the app switches the collector on again after the first frame.
     gc.disable()
     from tutor.tui.app import TutorApp
+    from tutor.tui.intents import CalibrationRequested
 
+    is_calibrating = arguments.command == "calibrate"
     app = TutorApp(
         lambda: open_practice(arguments, home, library),
-        start_at=start_at,
+        start_at=None if is_calibrating else chosen,
+        start_with=CalibrationRequested(*chosen) if is_calibrating and chosen else None,
         theme=arguments.theme,
     )
     app.run()

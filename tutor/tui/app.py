@@ -20,6 +20,7 @@ from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, ngettext
 from tutor.tui.deferred import Deferred
 from tutor.tui.intents import (
+    CalibrationRequested,
     CaseRequested,
     DebriefRequested,
     HistoryRequested,
@@ -341,6 +342,15 @@ class TutorApp(App[None]):
     def start_mock_case(self, request: MockCaseRequested) -> None:
         """Begin the next case of a mock exam, or go on with it."""
         self.in_background(lambda: self.practice.mocks.start_next(request.state), self._sit)
+
+    @on(CalibrationRequested)
+    def open_calibration(self, request: CalibrationRequested) -> None:
+        """Open the sample answers of a case; during an exam that would be cheating."""
+        if self.exam is not None:
+            return
+        from tutor.tui.calibrate import CalibrateScreen
+
+        self.push_screen(CalibrateScreen(self.practice, request.case_id, request.language))
 
     @on(HistoryRequested)
     def open_history(self) -> None:

@@ -73,3 +73,12 @@ class MockCaseRequested(Message):
     def __init__(self, state: "MockState") -> None:
         super().__init__()
         self.state = state
+
+
+class CalibrationRequested(Message):
+    """Mark the sample answers of a case oneself."""
+
+    def __init__(self, case_id: str, language: str) -> None:
+        super().__init__()
+        self.case_id = case_id
+        self.language = language

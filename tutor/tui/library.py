@@ -28,6 +28,7 @@ from tutor.tui.entries import (
 )
 from tutor.tui.filterinput import FilterInput
 from tutor.tui.intents import (
+    CalibrationRequested,
     CaseRequested,
     HistoryRequested,
     MockRequested,
@@ -146,6 +147,13 @@ class LibraryScreen(TutorScreen):
             N_("Mock exam"),
             id="library.mock",
             tooltip=N_("Sit three cases in a row with one total, or go on with them."),
+        ),
+        Binding(
+            "f8",
+            "calibrate",
+            N_("Calibrate"),
+            id="library.calibrate",
+            tooltip=N_("Mark sample answers yourself; it shows what the model solution holds."),
         ),
         Binding(
             "escape",
@@ -382,6 +390,11 @@ class LibraryScreen(TutorScreen):
     def action_mock(self) -> None:
         """Ask for the mock exam."""
         self.post_message(MockRequested(MockWish(language=self._language)))
+
+    def action_calibrate(self) -> None:
+        """Ask for the sample answers of the case under the cursor."""
+        if entry := self.chosen:
+            self.post_message(CalibrationRequested(entry.id, entry.language))
 
     @on(Input.Submitted, "#filter")
     @on(DataTable.RowSelected, "#cases")
