@@ -10,10 +10,10 @@ from typing import Any
 
 from tutor.core.attempt import Attempt, Claim
 from tutor.core.errors import NotFound
-from tutor.locales import _
 from tutor.core.memory import Memory
 from tutor.core.mock import Mock
 from tutor.core.recall import Recall
+from tutor.locales import _
 from tutor.store.faults import database_errors, file_errors
 from tutor.store.memories import (
     RECALL_COLUMNS,
