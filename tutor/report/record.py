@@ -3,7 +3,8 @@
 The object is the result of `tutor grade` (every key of its contract, read by
 `Result.from_json`) with these keys beside them:
 
-- `attempt`: id, started_at, handed_in_at, closed_by, limit_seconds, time_factor, interruptions
+- `attempt`: id, started_at, handed_in_at, closed_by, limit_seconds, time_factor,
+  hidden_clock, interruptions
 - `title`, `language`: of the case
 - `answer`: `steps`, a list of measure and reason, or `text`; as typed
 - `claims`: a list of measure, made_at, comment
@@ -58,6 +59,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "closed_by": attempt.closed_by and attempt.closed_by.value,
         "limit_seconds": attempt.limit_seconds,
         "time_factor": attempt.time_factor,
+        "hidden_clock": attempt.hidden_clock,
         "interruptions": attempt.interruptions,
     }
 

@@ -12,6 +12,7 @@ from tutor.core.debrief import Debrief
 from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext
 from tutor.report import words
+from tutor.report.conditions import conditions_words
 from tutor.report.damage import DamageView, damage_view
 from tutor.report.evidence import (
     AnswerStep,
@@ -179,8 +180,8 @@ def _facts(debrief: Debrief) -> tuple[str, ...]:
     facts.append(words.language_name(clean(case.language)))
     facts.append(words.day_words(attempt.started_at))
     facts.append(_closing(attempt))
-    if attempt.time_factor != 1:
-        facts.append(_("with {factor} times the time").format(factor=f"{attempt.time_factor:g}"))
+    if own := conditions_words(attempt.time_factor, hidden_clock=attempt.hidden_clock):
+        facts.append(own)
     if attempt.interruptions:
         facts.append(
             ngettext("interrupted once", "interrupted {count} times", attempt.interruptions).format(

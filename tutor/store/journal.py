@@ -183,7 +183,7 @@ class Journals:
         Raises StoreLocked, and deletes nothing, while one of them is being written.
         """
         if any(self.is_held(attempt_id) for attempt_id in self._ids()):
-            raise StoreLocked("An exam is open in another window. Hand it in or leave it there.")
+            raise StoreLocked(_("An exam is open in another window. Hand it in or leave it there."))
         with file_errors(self._folder):
             found = sorted(path for path in self._folder.glob("*") if path.is_file())
             for path in found:

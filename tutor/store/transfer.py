@@ -10,6 +10,7 @@ from typing import Any
 
 from tutor.core.errors import StoreError
 from tutor.core.result import Result
+from tutor.locales import _
 from tutor.store.memories import RECALL_COLUMNS, rebuild, recall_of
 from tutor.store.mocks import MOCK_COLUMNS, mock_of_row
 from tutor.store.rows import attempt_of, packed
@@ -66,8 +67,10 @@ def take_in(database: sqlite3.Connection, found: Iterable[Mapping[str, Any]]) ->
             added += _take_one(database, record)
         except (KeyError, TypeError, ValueError, AttributeError, sqlite3.Error) as error:
             raise StoreError(
-                f"record {number} is not one that `tutor export --all` writes "
-                f"({type(error).__name__}: {error}). Nothing was imported."
+                _(
+                    "record {number} is not one that `tutor export --all` writes ({reason}). "
+                    "Nothing was imported."
+                ).format(number=number, reason=f"{type(error).__name__}: {error}")
             ) from error
     _sum_up_all(database)
     rebuild(database)
