@@ -87,6 +87,20 @@ async def test_a_drill_goes_from_measure_to_reason_to_mark_to_the_end(desk: Desk
     assert "1 case" in library
 
 
+async def test_keys_pressed_before_the_first_question_start_no_clock(desk: Desk) -> None:
+    sat(desk, "")
+    async with desk.open() as pilot:
+        await press(pilot, "f5", "enter", "enter")
+        await settle(pilot)
+        screen = pilot.app.screen
+        drill = screen._drill  # type: ignore[attr-defined]
+        await go(pilot, *"abc")
+        text = shown(pilot)
+
+    assert drill.replies == ()
+    assert "abc" in text
+
+
 async def test_a_question_closes_as_it_stands_when_its_minute_is_over(desk: Desk) -> None:
     sat(desk, "landing-page")
     async with desk.open() as pilot:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 from tutor.core.answer import Step
@@ -132,17 +133,23 @@ def _learn(database: sqlite3.Connection, case_id: str, reviews: Mapping[str, Rev
 
 
 def _all_reviews(database: sqlite3.Connection, case_id: str) -> Iterator[tuple[str, Review]]:
-    found: list[tuple[datetime, str, str, Review]] = []
-    for row in database.execute(_ATTEMPTS, (case_id,)):
-        at = datetime.fromisoformat(row["handed_in_at"])
-        result = Result.from_json(json.loads(row["result"]))
-        reviews = reviews_of(at, draft_of(row["draft"]), result)
-        found += [(at, row["id"], measure, review) for measure, review in reviews]
-    for row in database.execute(_RECALLS, (case_id,)):
-        recall = recall_of(row)
-        found.append((recall.answered_at, recall.id, recall.measure, recall.review))
-    found.sort(key=lambda entry: entry[:2])
-    return ((measure, review) for _at, _id, measure, review in found)
+    """Yield the reviews of a case in the order of time, one row at a time in memory."""
+    attempts = (
+        (datetime.fromisoformat(row["handed_in_at"]), row["id"], _attempt_reviews(row))
+        for row in database.execute(_ATTEMPTS, (case_id,))
+    )
+    recalls = (
+        (recall.answered_at, recall.id, [(recall.measure, recall.review)])
+        for recall in map(recall_of, database.execute(_RECALLS, (case_id,)))
+    )
+    for _at, _id, reviews in merge(attempts, recalls, key=lambda entry: entry[:2]):
+        yield from reviews
+
+
+def _attempt_reviews(row: sqlite3.Row) -> list[tuple[str, Review]]:
+    result = Result.from_json(json.loads(row["result"]))
+    at = datetime.fromisoformat(row["handed_in_at"])
+    return list(reviews_of(at, draft_of(row["draft"]), result))
 
 
 def _keep(database: sqlite3.Connection, case_id: str, memories: Mapping[str, Memory]) -> None:

@@ -75,7 +75,7 @@ class QuickDrillScreen(TutorScreen):
         self._practice = practice
         self._drill: QuickDrill | None = None
         self._question: Question | None = None
-        self._is_marking = False
+        self._is_busy = True
 
     def compose_content(self) -> ComposeResult:
         """Compose the question, the two fields and the room for the mark."""
@@ -99,6 +99,7 @@ class QuickDrillScreen(TutorScreen):
         if drill.count:
             self.in_background(drill.warm_up, lambda _none: self._ask(), self.action_close)
         else:
+            self._is_busy = False
             self._say(_("There is nothing to ask yet. Sit a case first: what it asks comes back."))
 
     def _say(self, text: str | Content) -> None:
@@ -112,6 +113,7 @@ class QuickDrillScreen(TutorScreen):
     def _ask(self) -> None:
         drill = self._drill
         assert drill is not None
+        self._is_busy = False
         self._question = question = drill.ask()
         parts: list[Content | str] = [
             Content.styled(clean(question.case.title), "bold"),
@@ -155,7 +157,7 @@ class QuickDrillScreen(TutorScreen):
                 self.query_one("#quick-reason", Input).focus()
             else:
                 self._mark()
-        elif self._drill is not None and not self._is_marking:
+        elif self._drill is not None and not self._is_busy:
             if self._drill.is_over:
                 self.action_close()
             else:
@@ -181,7 +183,7 @@ class QuickDrillScreen(TutorScreen):
         if drill is None or question is None:
             return
         self._question = None
-        self._is_marking = True
+        self._is_busy = True
         step = Step(
             self.query_one("#quick-measure", Input).value,
             self.query_one("#quick-reason", Input).value,
@@ -194,7 +196,7 @@ class QuickDrillScreen(TutorScreen):
     def _show_reply(self, reply: Reply) -> None:
         drill = self._drill
         assert drill is not None
-        self._is_marking = False
+        self._is_busy = False
         self.query_one("#quick-title", Static).update(
             Content(
                 _("Quick drill: {number} of {count}").format(
@@ -214,7 +216,7 @@ class QuickDrillScreen(TutorScreen):
         if action in {"give_up", "change_field"}:
             return self._question is not None
         if action == "go_on":
-            return self._drill is not None and self._drill.count > 0 and not self._is_marking
+            return self._drill is not None and self._drill.count > 0 and not self._is_busy
         return super().check_action(action, parameters)
 
     @on(Input.Submitted)
