@@ -1,14 +1,17 @@
 """The progress, the quick drill and the theory cards on the screen."""
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.fakes import FakeLibrary, sample_case
 from tests.tui.conftest import HOSTILE, HOSTILE_CLEAN, Desk, press, settle, shown
 from tutor.core.attempt import ClosedBy
 from tutor.core.draft import Draft
+from tutor.session.quickdrill import QuickDrill
 
 DAY = 24 * 3600
 
@@ -87,18 +90,37 @@ async def test_a_drill_goes_from_measure_to_reason_to_mark_to_the_end(desk: Desk
     assert "1 case" in library
 
 
-async def test_keys_pressed_before_the_first_question_start_no_clock(desk: Desk) -> None:
+async def test_keys_pressed_before_the_first_question_start_no_clock(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sat(desk, "")
+    gate = Event()
+    monkeypatch.setattr(QuickDrill, "warm_up", lambda drill: gate.wait(5))
     async with desk.open() as pilot:
-        await press(pilot, "f5", "enter", "enter")
+        await press(pilot, "f5")
+        while getattr(pilot.app.screen, "_drill", None) is None:
+            await pilot.pause()
+        await press(pilot, "enter", "enter")
+        early = shown(pilot)
+        gate.set()
         await settle(pilot)
-        screen = pilot.app.screen
-        drill = screen._drill  # type: ignore[attr-defined]
-        await go(pilot, *"abc")
         text = shown(pilot)
 
-    assert drill.replies == ()
-    assert "abc" in text
+    assert "What do you do, and why?" not in early
+    assert "What do you do, and why?" in text
+
+
+async def test_what_is_typed_fast_lands_in_its_field(desk: Desk) -> None:
+    sat(desk, "landing-page")
+    async with desk.open() as pilot:
+        await go(pilot, "f5")
+        for key in (*"redundancy", "enter", *"abc", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        text = shown(pilot)
+
+    assert "You: redundancy" in text
+    assert "because: abc" in text
 
 
 async def test_a_question_closes_as_it_stands_when_its_minute_is_over(desk: Desk) -> None:

@@ -128,7 +128,7 @@ class QuickDrillScreen(TutorScreen):
         for field in self.query(Input):
             field.value = ""
         self.query_one("#quick-answer").display = True
-        self.query_one("#quick-measure", Input).focus()
+        self.set_focus(self.query_one("#quick-measure"))
         self.refresh_bindings()
         self.tick()
 
@@ -153,8 +153,9 @@ class QuickDrillScreen(TutorScreen):
     def action_go_on(self) -> None:
         """Go on to the reason, the mark, the next question or the end."""
         if self._question is not None:
-            if self.query_one("#quick-measure", Input).has_focus:
-                self.query_one("#quick-reason", Input).focus()
+            if self.focused is self.query_one("#quick-measure"):
+                # Not `focus()`, which comes later: what is typed fast belongs to the reason.
+                self.set_focus(self.query_one("#quick-reason"))
             else:
                 self._mark()
         elif self._drill is not None and not self._is_busy:
@@ -168,7 +169,7 @@ class QuickDrillScreen(TutorScreen):
         if self._question is not None:
             measure = self.query_one("#quick-measure", Input)
             other = self.query_one("#quick-reason", Input)
-            (other if measure.has_focus else measure).focus()
+            self.set_focus(other if self.focused is measure else measure)
 
     def action_give_up(self) -> None:
         """Hand in nothing."""
