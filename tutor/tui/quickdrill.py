@@ -157,7 +157,8 @@ class QuickDrillScreen(TutorScreen):
                 # Not `focus()`, which comes later: what is typed fast belongs to the reason.
                 self.set_focus(self.query_one("#quick-reason"))
             else:
-                self._mark()
+                # Behind the letters that are still on their way into the field.
+                self.query_one("#quick-reason").call_later(self._mark)
         elif self._drill is not None and not self._is_busy:
             if self._drill.is_over:
                 self.action_close()
