@@ -11,7 +11,7 @@ from tutor.core.result import Result
 from tutor.core.rubric import Rubric
 from tutor.locales import _, active_language, ngettext
 from tutor.report.conditions import conditions_words
-from tutor.report.progress import NONE, Section
+from tutor.report.section import NONE, Section
 from tutor.report.words import (
     credit_word,
     day_words,

@@ -16,6 +16,7 @@ from tutor.core.plaintext import clean
 from tutor.core.progress import MeasureProgress, Performance, Progress, mean
 from tutor.locales import _, ngettext
 from tutor.report.conditions import conditions_words
+from tutor.report.section import NONE, Section
 from tutor.report.words import (
     area_name,
     clock_words,
@@ -24,22 +25,8 @@ from tutor.report.words import (
     percent,
 )
 
-NONE = "–"
-
 # The measures that are least remembered; more is a list nobody works through.
 WEAKEST = 15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One part of the progress: some sentences, and a table whose column `wide` may be cut."""
-
-    id: str
-    title: str
-    said: tuple[str, ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    wide: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

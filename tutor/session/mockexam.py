@@ -13,7 +13,7 @@ from tutor.core.mock import Mock, MockWish, draw_cases, mock_of
 from tutor.core.result import Result
 from tutor.locales import _, active_language
 from tutor.report.mock import MockPart, case_section, mock_page, mock_record, total_section
-from tutor.report.progress import Section
+from tutor.report.section import Section
 from tutor.session.sitting import Sitting
 from tutor.store.history import History
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from tutor.core.grade import MAX_RATING
 from tutor.core.plaintext import clean
 from tutor.locales import _
-from tutor.report.progress import NONE, Section
+from tutor.report.section import NONE, Section
 from tutor.report.words import credit_symbol, credit_word, percent
 from tutor.session.calibration import CREDITS, Calibration, Comparison, OwnMark, Row
 from tutor.tui.debrieftext import muted, paragraphs

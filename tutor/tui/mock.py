@@ -13,7 +13,7 @@ from tutor.core.errors import StoreError
 from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext
 from tutor.report.conditions import conditions_words
-from tutor.report.progress import Section
+from tutor.report.section import Section
 from tutor.report.words import minutes_words
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.fittedtext import FittedText

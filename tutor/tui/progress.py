@@ -11,7 +11,8 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from tutor.core.progress import Progress
 from tutor.locales import _
-from tutor.report.progress import Section, courses, progress_sections, section_titles
+from tutor.report.progress import courses, progress_sections, section_titles
+from tutor.report.section import Section
 from tutor.tui.fittedtext import FittedText
 from tutor.tui.intents import QuickDrillRequested, TheoryRequested
 from tutor.tui.keyline import N_

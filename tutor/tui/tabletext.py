@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tutor.report.progress import Section
+from tutor.report.section import Section
 
 _GAP = 2
 
