@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tutor import __version__
 from tutor.cli.authorarguments import add_author_commands
-from tutor.cli.config import ENGINES, Config, Engine
 from tutor.cli.config import ENGINES, TIME_FACTORS, Config, Engine
 from tutor.locales import LANGUAGES, _
 

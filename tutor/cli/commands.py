@@ -22,7 +22,6 @@ from tutor.cli.plan import plan
 from tutor.cli.progress import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
-from tutor.cli.wiring import content_folders, load_engine, open_library, open_practice
 from tutor.cli.yourdata import export, forget, import_
 from tutor.core.errors import UsageError
 from tutor.locales import _
@@ -63,15 +62,10 @@ def open_tui(arguments: Arguments, home: Home) -> int:
     """Open the terminal UI, at the briefing of a case where one is named."""
     content_folders(arguments)  # a folder that is missing is said before the screen opens
     library = None
-    start_at = None
-    if arguments.command == "start":
-        library = open_library(arguments, home)
-        case = chosen_case(library.cases(), arguments.case, arguments.language)
-        start_at = (case.id, case.language)
     chosen = None
     if arguments.command != "run":
-        library = open_library(arguments)
-        case = _chosen_case(library.cases(), arguments.case, arguments.language)
+        library = open_library(arguments, home)
+        case = chosen_case(library.cases(), arguments.case, arguments.language)
         chosen = (case.id, case.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))

@@ -46,7 +46,6 @@ def render(debrief: Debrief, format: Format) -> str:  # noqa: A002 - the word of
 @cache
 def environment() -> "Environment":
     """Return what all templates have in common: safe escaping, and filters for Markdown."""
-    """Return what fills the templates: everything is escaped, nothing missing goes unnoticed."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     from tutor.report.markdown import escaped, escaped_lines
