@@ -20,7 +20,7 @@ Item = tuple[str, str]
 FIRST_OUTCOME = Outcome.HALF
 
 # Of measures that were never asked, this share is named at the first go; simulated only. Our
-# own choice, from the first attempts of trial candidates.
+# own choice: no figures of real candidates exist yet.
 KNOWN_AT_FIRST = 0.4
 
 
