@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.cli.arguments import Arguments
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.cli.output import print_json
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, load_engine
 from tutor.core.errors import StoreError, UsageError
@@ -57,7 +57,7 @@ def _check_once(
     changed = _changes(checked.samples, home, model.name)
     if arguments.json:
         record: dict[str, Any] = {**checked.to_json(), "changed": list(changed)}
-        print(json.dumps(record, ensure_ascii=False, indent=2))
+        print_json(record)
     else:
         for line in _lines(checked, show_samples=arguments.samples):
             print(line)

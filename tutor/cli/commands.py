@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
@@ -18,6 +17,7 @@ from tutor.cli.choosing import chosen_case
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.mock import mock
+from tutor.cli.output import open_lines, open_text, print_json, write_text
 from tutor.cli.plan import plan
 from tutor.cli.progress import progress
 from tutor.cli.table import table
@@ -92,7 +92,7 @@ def list_cases(arguments: Arguments, home: Home) -> int:
     for problem in library.problems():
         print(problem, file=sys.stderr)
     if arguments.json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": entry.id,
@@ -135,10 +135,10 @@ def grade(arguments: Arguments, home: Home) -> int:
 
     library = open_library(arguments, home)
     with ExitStack() as stack:
-        lines = _reader(stack, arguments.answers)
+        lines = open_lines(stack, arguments.answers)
         counts = grade_lines(
             lines,
-            _writer(stack, arguments.out).write,
+            open_text(stack, arguments.out).write,
             library=library,
             engine=arguments.engine,
             workers=arguments.workers,
@@ -165,8 +165,7 @@ def report(arguments: Arguments, home: Home) -> int:
         )
     debrief = open_practice(arguments, home).debrief(arguments.attempt)
     text = render(debrief, cast("Literal['html', 'md', 'json']", name))
-    with ExitStack() as stack:
-        _writer(stack, arguments.out).write(text)
+    write_text(arguments.out, text)
     return ExitCode.DONE
 
 
@@ -176,7 +175,7 @@ def history(arguments: Arguments, home: Home) -> int:
 
     attempts = open_practice(arguments, home).history()
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "attempts": [_attempt_json(attempt) for attempt in attempts],
                 "trends": [trend.to_json() for trend in trends(attempts)],
@@ -252,36 +251,8 @@ def doctor(arguments: Arguments, home: Home) -> int:
 
     findings = examine(arguments, home, os.environ)
     if arguments.json:
-        _print_json([finding.to_json() for finding in findings])
+        print_json([finding.to_json() for finding in findings])
     else:
         rows = [(finding.sign, finding.topic, finding.text) for finding in findings]
         print(table(("", _("Topic"), _("Finding")), rows))
     return ExitCode.DONE if all(finding.is_fine for finding in findings) else ExitCode.PROBLEMS
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _reader(stack: ExitStack, name: str) -> Iterable[bytes]:
-    """Return the lines of stdin for `-`, else of the file."""
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return stack.enter_context(Path(name).open("rb"))
-    except OSError as error:
-        raise UsageError(
-            _("{path}: cannot be read ({reason})").format(path=name, reason=error.strerror)
-        ) from error
-
-
-def _writer(stack: ExitStack, name: str) -> TextIO:
-    """Return stdout for `-`, else the file."""
-    if name == "-":
-        return sys.stdout
-    try:
-        return stack.enter_context(Path(name).open("w", encoding="utf-8", newline="\n"))
-    except OSError as error:
-        raise UsageError(
-            _("{path}: cannot be written ({reason})").format(path=name, reason=error.strerror)
-        ) from error
