@@ -19,9 +19,9 @@ class Polarity(Enum):
 # All lists hold folded words in German, English, French and Italian; they are matched against
 # the folded words of a clause, joined by single spaces.
 _NEGATORS = r"""
-    nicht nichts nie niemals kein\w* weder keinesfalls keineswegs nid nit nod kei
-    not no never without neither nothing cannot \w+n_t
-    pas jamais aucun\w* rien ni
+    nicht nichts nie niemals niemand\w* kein\w* weder keinesfalls keineswegs nid nit nod kei
+    not no nobody never without neither nothing cannot \w+n_t
+    pas jamais aucun\w* rien ni (?<!la_)(?<!une_)(?<!chaque_)(?<!de_)personne
     non nessun\w* niente nulla
 """
 _REJECTIONS = r"""
@@ -37,8 +37,10 @@ _REJECTIONS = r"""
     refrain\w*_from declin\w+_to would_be_wrong avoid_\w+ing
     (?:leave|leaving)_out forgo\w* dispens\w+_with do_away_with out_of_the_qustion
     (?:hold|holding)_off save_(?:myself|ourselves) (?:am|are|i_m|we_re)_against
-    renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
-    rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
+    (?:kann|konnen|konnte\w*)_(?:(?!auf_)\w+_){0,4}warten can_(?:\w+_)?wait
+    drop_(?:the|a|an|any|all|this|that|it)(?!_(?:duplicat|doubl|second|surplus|extra|faulty)\w*)
+    peu(?:t|vent)_attendre renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
+    (?:puo|possono)_aspettare rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
 """
 # Said with a negator and meaning no rejection: haste, limits, an end, things that are not so.
 _HARMLESS = r"""
@@ -51,8 +53,12 @@ _HARMLESS = r"""
     (?:nicht?|nichts|niemand)_(?:mehr|langer|weiter) kein\w*_(?:\w+_){1,2}mehr
     kein\w*_(?:weitere|neue)\w* nichts?_(?:doppelt|zweimal)\w*
     nicht_(?:direkt|betroffene|zugestellte|verfugbar|lieferbar|bestellbar)\w*
-    (?:not|don_t|nothing)_(?:\w+_)?twice
-    not_only (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
+    (?:not|don_t|nothing|nobody)_(?:\w+_){0,3}twice niemand_(?:\w+_){0,3}(?:doppelt|zweimal)
+    niemand_darf darf_niemand nobody_(?:may|must)
+    (?:make_sure|ensur\w*)_(?:that_)?(?:\w+_){0,2}(?:nobody|nothing|no|not)
+    (?:sicher_?stellen|sorgen)_dass_(?:\w+_){0,2}(?:niemand|kein\w*|nichts?)
+    (?:cannot|can_t)_wait not_only
+    (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
     (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
@@ -79,6 +85,10 @@ _ANAPHORS = r"""
 # A clause that rejects what stands before it names at most two things itself.
 _NAMED_BY_ANAPHOR = 2
 _NAMING_LETTERS = 5
+# However short, what stands behind an article is named: `the test`, `Das Testen`.
+_NAMED_BY_ARTICLE = re.compile(
+    r"\b(?i:a|an|the|our|any)\s+[a-z]{3,}|\b(?i:das|dies)\s+(?=[A-ZÄÖÜ])[^\W\d_]{3,}"
+)
 
 
 # `ohne lange zu warten` reaches to its verb, `ohne die Agentur` to its noun.
@@ -137,6 +147,8 @@ def polarity(clause: str, *, hangs_on_comma: bool = False) -> Polarity:
         and not patterns["negator"].fullmatch(word)
         and not patterns["rejection"].fullmatch(word)
     ]
+    if _NAMED_BY_ARTICLE.search(clause):
+        return Polarity.REJECTED
     if not named or (patterns["anaphor"].search(said) and len(named) <= _NAMED_BY_ANAPHOR):
         return Polarity.REJECTS_PREVIOUS
     return Polarity.REJECTED

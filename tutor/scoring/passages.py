@@ -231,7 +231,7 @@ def _read_field(number: int, field: FieldName, text: str, setting: Setting) -> l
                     fate=fate,
                 )
             )
-    return clauses if field == "reason" else _with_polarity(clauses, safe)
+    return clauses if field == "reason" else _with_polarity(clauses, safe, setting.language)
 
 
 def _is_mostly_code(shown: str, safe: str) -> bool:
@@ -270,7 +270,7 @@ def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
             yield (*span, True)
 
 
-def _with_polarity(clauses: list[Clause], text: str) -> list[Clause]:
+def _with_polarity(clauses: list[Clause], text: str, language: str) -> list[Clause]:
     """Mark the clauses that are rejected, also by the clause before or behind them."""
     judged = list(clauses)
     for place, clause in enumerate(clauses):
@@ -278,7 +278,7 @@ def _with_polarity(clauses: list[Clause], text: str) -> list[Clause]:
             continue
         written = text[clause.span.start : clause.span.end]
         stance = polarity(written, hangs_on_comma=_hangs_on_comma(judged, place, text))
-        if stance is Polarity.PROPOSED and not _explains_rejection(judged, place, text):
+        if stance is Polarity.PROPOSED and not _shares_rejection(judged, place, text, language):
             continue
         judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
         if stance is Polarity.REJECTS_PREVIOUS:
@@ -293,13 +293,17 @@ def _hangs_on_comma(clauses: Sequence[Clause], place: int, text: str) -> bool:
     return "," in text[clauses[place - 1].span.end : clauses[place].span.start]
 
 
-def _explains_rejection(clauses: Sequence[Clause], place: int, text: str) -> bool:
-    """True for a clause hung on a rejected one: `… ist unnötig, sie merken es ja selber`."""
-    return (
-        _hangs_on_comma(clauses, place, text)
-        and clauses[place - 1].fate is RemarkKind.NEGATED
-        and not is_contrast(clauses[place].text)
-    )
+def _shares_rejection(clauses: Sequence[Clause], place: int, text: str, language: str) -> bool:
+    """True for a clause behind a rejected one that hangs on it or has no verb of its own.
+
+    `… ist unnötig, sie merken es ja selber`; `Don't check orders/stock after the restart`.
+    """
+    if not place or clauses[place - 1].fate is not RemarkKind.NEGATED:
+        return False
+    before, clause = clauses[place - 1], clauses[place]
+    if before.sentence != clause.sentence or is_contrast(text[before.span.end : clause.span.end]):
+        return False
+    return _hangs_on_comma(clauses, place, text) or not says_something(clause.text, language)
 
 
 def _reject_before(clauses: list[Clause], place: int) -> None:

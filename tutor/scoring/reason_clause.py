@@ -24,9 +24,14 @@ _STRONG = _any(
 )
 # These open one only behind a mark: `da` also means there, `um` also at.
 _WEAK = _any(
-    """denn da um sonst ansonsten andernfalls so dadurch somit dann nur_so
+    """denn da um sonst ansonsten andernfalls so dadurch somit nur_so
     since as otherwise this_way that_way this_keeps car sinon ainsi pour comme_ça
     così cosi altrimenti dato_che visto_che per_non"""
+)
+# `, dann wissen alle Bescheid` gives a reason, `, dann die Sicherung einspielen` the next step.
+_THEN = (
+    r"dann(?!\s+(?:(?-i:[A-ZÄÖÜ])|d(?:ie|en|as|er|em)\b|(?:ein|kein|all|wieder|zurück|auf|aus|mit"
+    r"|bei|vo[nmr]|zu|i[nm]|a[nm]|nach|für|über)))"
 )
 # A sentence that begins with one of these gives the reason for the one before it.
 _OPENERS = _any(
@@ -43,7 +48,7 @@ _SUBORDINATORS = _any(
 _LABELLED = re.compile(rf"(?:(?<=^)|(?<=[\s(,;.–-])){_LABEL}\s*", re.IGNORECASE)
 _INSIDE = re.compile(
     r"(?<=[\w\]\)])(?P<mark>\s*(?:[,;:.!?(–—-]|->|→|=>)\s*|\s+)"
-    rf"(?P<word>{_STRONG}\b|{_WEAK}\b)",
+    rf"(?P<word>{_STRONG}\b|{_WEAK}\b|{_THEN}\b)",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"\s*(?:->|→|=>|\t|\s\|\s)\s*")

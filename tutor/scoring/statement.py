@@ -6,6 +6,7 @@ short notes with a verb, a preposition or a particle (`Artikel überall offline`
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from tutor.core.words import Word, fold, function_words, words
 
@@ -30,12 +31,24 @@ _ENGLISH_VERBS = """
     correct count create cut decide define deploy develop disable draw enter explain export
     find freeze get give go halt hand hire hold identify improve inform install introduce
     investigate involve isolate keep launch let maintain make measure meet migrate monitor
-    move notify offer open organise organize pause prepare prevent produce protect provide
+    move notify offer open organise organize pause plan prepare prevent produce protect provide
     publish pull put reconcile recover redirect remove repair replace request reset resend
     restart restore return roll rollback run save schedule secure sell send set share ship
     shut sign split start stop suspend switch take talk tell track train transfer turn update
     use verify warn watch write
 """
+
+# What stands before a noun or a gerund, and never before what is done: `after the restart`.
+_BEFORE_NOUNS = """
+    a an the our my your their its his her this that these those each every any all no
+    after before during until since for of in on at from by with without
+"""
+# `nach dem nächsten Neustart` does nothing with the restart, and `keine Bestellungen` names one.
+_GERMAN_ARTICLE = re.compile(
+    r"\b(?:(?i:kein)(?:e[mnrs]?)?\b|(?i:de[rmns]|die|das|eine?[mnrs]?|nach|vor|bei|beim|im|am|zum|zur"
+    r"|von|vom|mit|für|(?:unser|ihr|sein|dies|jed|all)e?[mnrs]?)\s+[a-zäöü]{2,}e[mnrs]?"
+    r"(?=\s+[A-ZÄÖÜ]))"
+)
 
 
 def is_bare(item: str, language: str) -> bool:
@@ -55,6 +68,9 @@ def is_bare(item: str, language: str) -> bool:
 def is_keyword_list(text: str, language: str) -> bool:
     """True for three or more bare keywords in a row and hardly anything else."""
     items = [item for item in _SEPARATOR.split(text) if words(item)]
+    if items and _opens_with_verb(items[0], language):
+        # `Plan architecture, database and interfaces`: what follows are the objects of the verb.
+        return False
     if len(items) == 1:
         items = text.split()
         if not all(item[:1].isupper() for item in items):
@@ -68,11 +84,40 @@ def says_something(part: str, language: str) -> bool:
     language = language.split("-")[0].lower()
     said = [word for word in words(part) if word.folded not in function_words(language)]
     if language == "en":
-        return any(_is_english_verb(word.folded) for word in said)
+        return any(
+            _is_english_verb(word.folded) and not _is_noun_behind(before, word)
+            for before, word in pairwise([None, *words(part)])
+            if word is not None
+        )
     if language == "de":
         # Nouns are written with a capital letter; what is left are verbs and their company.
-        return any(len(word.text) >= _SAYING_LETTERS and word.text[0].islower() for word in said)
+        part = _GERMAN_ARTICLE.sub(" ", part)
+        return any(
+            len(word.text) >= _SAYING_LETTERS
+            and word.text[0].islower()
+            and word.folded not in function_words(language)
+            for word in words(part)
+        )
     return sum(len(word.text) >= _SAYING_LETTERS for word in said) > 1
+
+
+def _is_noun_behind(before: Word | None, word: Word) -> bool:
+    """True for a verb's letters that are a noun: `the restart`, `after restart`, `backup plan`."""
+    if before is None or not before.folded.isalpha():
+        return False
+    if before.folded in _BEFORE_NOUNS.split():
+        return True
+    is_content = before.folded not in function_words("en")
+    return (
+        is_content and word.folded in _english_verbs() and not before.folded.endswith(("s", "ly"))
+    )
+
+
+def _opens_with_verb(item: str, language: str) -> bool:
+    """True where the first of two or three words is a verb, as it is outside German notes."""
+    found = words(item)
+    language = language.split("-")[0].lower()
+    return language != "de" and len(found) > 1 and _is_verb(found[0], 0, found, language)
 
 
 def _is_english_verb(word: str) -> bool:
