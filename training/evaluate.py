@@ -105,7 +105,7 @@ def calibration(judged: Sequence[Judged]) -> tuple[float, float, float]:
         optimizer.zero_grad()
         value = functional.binary_cross_entropy_with_logits(features @ weights, labels)
         torch.autograd.backward(value)
-        return float(value)
+        return value.item()
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]  # torch leaves it untyped
     slope, by_likeness, offset = weights.tolist()

@@ -81,8 +81,9 @@ class Encode(nn.Module):
         states = self.embeddings(ids)[None]
         for layer in self.layers.stack():
             states = _attend(layer, states)
-        vector = states.mean(1)[0]
-        return vector / vector.norm()
+        mean = states.mean(1)[0]
+        vector: Tensor = mean / mean.norm()
+        return vector
 
 
 def export(marker: Marker, path: Path, bits: int) -> None:
@@ -108,7 +109,17 @@ def export(marker: Marker, path: Path, bits: int) -> None:
         accuracy_level=_ACCURACY_LEVEL,
     )
     quantizer.process()
-    onnx.save(quantizer.model.model, path)
+    model = quantizer.model.model
+    _forget_origins(model)
+    onnx.save(model, path)
+
+
+def _forget_origins(model: onnx.ModelProto) -> None:
+    """Take out the stack traces of the exporter, which name folders of this machine."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.initializer):
+        part.doc_string = ""
+        del part.metadata_props[:]
 
 
 def main() -> None:
