@@ -8,7 +8,7 @@ from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.negation import speaks_against
-from tutor.scoring.passages import Passage, ReadStep, passages
+from tutor.scoring.passages import Passage, ReadStep, passages, proposed_part
 
 # Likelihoods from which a measure earns the half and the whole credit: see
 # docs/how-marking-works.md for what they were fitted on.
@@ -83,8 +83,9 @@ class References:
 def references(rubric: Rubric, situation: Sequence[str]) -> References:
     """Return the sentences of a rubric and of the situation.
 
-    A pitfall is a near miss of every measure. Near misses that deny the measure are left out:
-    the rules of negation decide there, and to a text model they look like the measure itself.
+    A pitfall is a near miss of every measure. Of near misses that deny something only what they
+    still propose is compared: the rules of negation decide about the rest, which looks like the
+    measure itself to a text model.
     """
     places: dict[str, int] = {}
     rows: dict[tuple[str, str], tuple[int, ...]] = {}
@@ -92,11 +93,14 @@ def references(rubric: Rubric, situation: Sequence[str]) -> References:
     def add(kind: str, key: str, texts: Sequence[str]) -> None:
         rows[kind, key] = tuple(places.setdefault(text, len(places)) for text in texts)
 
+    def proposed(text: str) -> str:
+        return proposed_part(text, rubric.language) if speaks_against(text) else text
+
     harmful = [text for pitfall in rubric.pitfalls for text in (pitfall.text, *pitfall.paraphrases)]
     for measure in rubric.measures:
         add("measure", measure.id, (measure.text, *measure.paraphrases))
         resembling = (*measure.near_misses, *harmful)
-        add("near", measure.id, [text for text in resembling if not speaks_against(text)])
+        add("near", measure.id, [text for text in map(proposed, resembling) if text])
         add("reason", measure.id, (measure.reason,))
     for pitfall in rubric.pitfalls:
         wordings = (pitfall.text, *pitfall.paraphrases)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from tutor.core.answer import Answer, Step
@@ -23,6 +23,9 @@ MAX_STEPS = 60
 MAX_FIELD = 2_000
 MAX_TEXT = 16_000
 MAX_CLAUSES = 160
+
+# So many content words tell one proposal from another.
+_TELLING_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +327,19 @@ def content_words(text: str, language: str) -> list[str]:
     return [
         word.folded for word in words(text) if word.folded not in skipped and len(word.folded) > 1
     ]
+
+
+@lru_cache(maxsize=1_000)
+def proposed_part(text: str, language: str) -> str:
+    """Return what a text still proposes once its negations are taken away.
+
+    `Ohne Abgleich alle Sendungen als doppelt behandeln` proposes its second half. What is left
+    of fewer than three content words could be said of anything and is empty.
+    """
+    setting = Setting(CaseWords.of("", ""), frozenset(), language)
+    (step,) = read_steps((Step(text, ""),), setting)
+    said = _joined(step.live())
+    return said if len(content_words(said, language)) >= _TELLING_WORDS else ""
 
 
 def passages(step: ReadStep, language: str) -> tuple[Passage, ...]:
