@@ -15,7 +15,7 @@ from tests.fakes import NOON
 from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.draft import Card, Draft
 from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
-from tutor.store import journal as journal_module
+from tutor.store import appending
 from tutor.store.journal import Journals
 from tutor.store.replay import change_line, replay, start_line
 
@@ -210,7 +210,7 @@ def test_a_full_disk_loses_nothing_and_is_tried_again(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal_module, "_write_all", half_a_line)
+        patch.setattr(appending, "_write_all", half_a_line)
         with pytest.raises(StoreFull, match="Free some space"):
             journal.write(1.0, REPAIR, [])
     journal.write(2.0, REPAIR, [])

@@ -46,6 +46,11 @@ class Arguments:
     retention: float = 0.9
     everything: bool = False
     yes: bool = False
+    target: str = "last"
+    minutes: int = 30
+    team: str | None = None
+    new: bool = False
+    done: str | None = None
 
 
 def parse(argv: Sequence[str], config: Config) -> Arguments:
@@ -61,7 +66,8 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     common = _common()
     parser = argparse.ArgumentParser(
         prog="tutor",
-        parents=[common],
+        # Of its own: a default set on the parser would reach the commands through shared options.
+        parents=[_common()],
         description=_("Practise critical incidents against the clock and be marked at once."),
     )
     parser.add_argument("--version", action="version", version=f"tutor {__version__}")
@@ -148,6 +154,37 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     forget = command("forget", _("delete all your data"))
     forget.add_argument("--everything", action="store_true", help=_("everything"))
     forget.add_argument("--yes", action="store_true", help=_("do not ask"))
+    drill = command("drill", _("run an exercise with a team"))
+    drill.add_argument(
+        "case",
+        metavar="CASE|join|go-on|replay|report",
+        help=_(
+            "run a case, show it to the team in a second terminal, go on with a drill, "
+            "show one again, or write its report"
+        ),
+    )
+    drill.add_argument(
+        "target",
+        metavar="DRILL",
+        nargs="?",
+        default="last",
+        help=_("a drill's id or the start of it, or last; for replay also a file"),
+    )
+    drill.add_argument("--minutes", metavar="N", type=_positive, default=30, help=_("default: 30"))
+    drill.add_argument("--team", metavar="NAME", help=_("name of the team, for its series"))
+    drill.add_argument("--language", metavar="LANG", help=_("language of the case, such as de"))
+    drill.add_argument(
+        "--new", action="store_true", help=_("begin again even where this case is not ended")
+    )
+    drill.add_argument("--format", choices=("html", "md"), help=_("default: by --out"))
+    drill.add_argument("--out", metavar="FILE", default="-", help=_("default: stdout"))
+
+    drills = command("drills", _("list the drills, their figures and what is still to be done"))
+    drills.add_argument("--team", metavar="NAME", help=_("of this team only"))
+    drills.add_argument(
+        "--done", metavar="DRILL:NUMBER", help=_("note that an action is carried out")
+    )
+    _add_json(drills)
 
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)

@@ -14,6 +14,7 @@ from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
 from tutor.cli.check import check
 from tutor.cli.choosing import chosen_case
+from tutor.cli.drill import drill, drills
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.mock import mock
@@ -53,6 +54,8 @@ def run(arguments: Arguments, home: Home) -> int:
         "export": export,
         "import": import_,
         "forget": forget,
+        "drill": drill,
+        "drills": drills,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments, home)

@@ -42,6 +42,11 @@ class Home:
         return self.folder / "packs"
 
     @property
+    def drills(self) -> Path:
+        """The folder of the logs of drills."""
+        return self.folder / "drills"
+
+    @property
     def config(self) -> Path:
         """The optional file of settings."""
         return self.folder / "config.toml"

@@ -135,6 +135,9 @@ def _mismatched(
         for inject in case.draft.injects if measures else ():
             for number, name in enumerate(inject.expects, start=1):
                 report_unknown_id(name, measures, f"injects.{inject.id}.expects.{number}", in_case)
+            if inject.when is not None:
+                spot = f"injects.{inject.id}.when.measure"
+                report_unknown_id(inject.when.measure, measures, spot, in_case)
         questions = [question.id for question in case.draft.key_questions]
         in_rubric = rubric.reading()
         for number, sample in enumerate(rubric.draft.samples if questions else (), start=1):
@@ -188,12 +191,19 @@ def _case_traits(case: Case) -> dict[str, object]:
         "minutes": case.minutes,
         "key_questions": tuple(question.id for question in case.key_questions),
         "injects": tuple(inject.id for inject in case.injects),
+        "roles": tuple(entry.role for entry in case.roles),
     }
     for question in case.key_questions:
         traits[f"key_questions.{question.id}.weight"] = question.weight
     for inject in case.injects:
-        traits[f"injects.{inject.id}.at"] = inject.at_seconds
-        traits[f"injects.{inject.id}.expects"] = inject.expects
+        key = f"injects.{inject.id}"
+        traits[f"{key}.at"] = inject.at_seconds
+        traits[f"{key}.audience"] = inject.audience
+        traits[f"{key}.expects"] = inject.expects
+        traits[f"{key}.raises"] = inject.raises
+        if inject.when is not None:
+            traits[f"{key}.when.measure"] = inject.when.measure
+            traits[f"{key}.when"] = (inject.when.by_seconds, inject.when.is_done)
     return traits
 
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypeVar
 from tutor.content.formats import CARD, CASE, RUBRIC
 from tutor.content.node import WHOLE_FILE, Fields, Node, Place
 from tutor.content.reading import Reading, quoted, shown_path
-from tutor.content.rules import check_card, check_rubric
+from tutor.content.rules import check_card, check_case, check_rubric
 from tutor.content.structures import Record
 from tutor.core.case import Case
 from tutor.core.errors import ContentError
@@ -97,7 +97,7 @@ def _yaml(path: Path) -> tuple[Reading, Node | None, str]:
 
 
 def _case(path: Path, reading: Reading, root: Node | None, _sha256: str) -> Document[Case]:
-    return _document(path, reading, root, CASE, lambda case: (case.id, case.language))
+    return _document(path, reading, root, CASE, lambda case: (case.id, case.language), check_case)
 
 
 def _rubric(path: Path, reading: Reading, root: Node | None, sha256: str) -> Document[Rubric]:

@@ -18,7 +18,16 @@ from tutor.content.kinds import (
 )
 from tutor.content.structures import Key, ListOf, MapOf, Range, Record
 from tutor.core.answer import Step
-from tutor.core.case import Case, CompetenceArea, Inject, KeyQuestion, Kind
+from tutor.core.case import (
+    Case,
+    CompetenceArea,
+    Condition,
+    Inject,
+    KeyQuestion,
+    Kind,
+    Role,
+    RoleHint,
+)
 from tutor.core.rubric import Effect, Impact, Measure, Phase, Pitfall, Rubric, Sample
 from tutor.core.silence import LintRule, Silence
 from tutor.core.theory import TheoryCard
@@ -30,6 +39,13 @@ def _seconds(text: str) -> int:
     for part in text.split(":"):
         seconds = seconds * 60 + int(part)
     return seconds
+
+
+def _condition(
+    measure: str, done_by: int | None = None, not_done_by: int | None = None
+) -> Condition:
+    by_seconds = not_done_by if done_by is None else done_by
+    return Condition(measure=measure, by_seconds=by_seconds or 0, is_done=not_done_by is None)
 
 
 ID = Shaped(
@@ -69,6 +85,7 @@ HORIZON = Number(0, 100_000, excludes_low=True)
 LOSS_PER_HOUR = Number(0, 1e9)
 SHARE = Number(0, 1)
 WEIGHT = Number(0, 100, excludes_low=True)
+RISE = Number(0, 10, excludes_low=True)
 
 VERSION = Key(Schema(), field=None)
 # What the check warns of and the author stands by, with the reason.
@@ -85,6 +102,15 @@ SILENCES = Key(
     ),
     field="silences",
     is_optional=True,
+)
+
+CONDITION = Record(
+    _condition,
+    {
+        "measure": Key(ID),
+        "done_by": Key(DRILL_TIME, is_optional=True),
+        "not_done_by": Key(DRILL_TIME, is_optional=True),
+    },
 )
 
 CASE = Record(
@@ -119,14 +145,23 @@ CASE = Record(
                     Inject,
                     {
                         "id": Key(ID),
-                        "at": Key(DRILL_TIME, field="at_seconds"),
-                        "audience": Key(LINE),
+                        "at": Key(DRILL_TIME, field="at_seconds", is_optional=True),
+                        "when": Key(CONDITION, is_optional=True),
+                        "audience": Key(Choice(Role)),
                         "text": Key(TEXT),
                         "hint": Key(TEXT, is_optional=True),
                         "expects": Key(IDS, is_optional=True),
+                        "raises": Key(RISE, is_optional=True),
                     },
                 ),
                 unique_by="id",
+            ),
+            is_optional=True,
+        ),
+        "roles": Key(
+            ListOf(
+                Record(RoleHint, {"role": Key(Choice(Role)), "hint": Key(TEXT)}),
+                unique_by="role",
             ),
             is_optional=True,
         ),

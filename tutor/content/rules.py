@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from tutor.content.reading import Reading, joined, quoted
+from tutor.core.case import ROSTER, Case, Inject, Role
 from tutor.core.problem import Severity
 from tutor.core.rubric import Measure, Rubric, Sample
 from tutor.core.theory import TheoryCard
@@ -11,6 +12,63 @@ from tutor.locales import _
 
 # The size of a card on one screen, from the design of the debrief.
 CARD_WORDS = range(80, 151)
+
+
+def check_case(case: Case, reading: Reading) -> None:
+    """Report injects which come twice over, never, or too late for any drill."""
+    seen = set()
+    for number, inject in enumerate(case.injects, start=1):
+        by_id = f"injects.{inject.id}"
+        is_first = bool(inject.id) and inject.id not in seen and by_id in reading.places
+        seen.add(inject.id)
+        _check_inject(inject, by_id if is_first else f"injects.{number}", case, reading)
+    for number, entry in enumerate(case.roles, start=1):
+        if entry.role is Role.ALL and entry.hint:
+            reading.report(
+                "no-role",
+                f"roles.{number}.role",
+                _("everybody is no role"),
+                _("a hint is for one person"),
+                _("expected one of {names}").format(names=", ".join(ROSTER)),
+            )
+
+
+def _check_inject(inject: Inject, key: str, case: Case, reading: Reading) -> None:
+    if joined(key, "at") in reading.places and joined(key, "when") in reading.places:
+        reading.report(
+            "inject-twice",
+            joined(key, "when"),
+            _("the inject has a time and a condition"),
+            _("it comes once"),
+            _("keep `at` or `when`; without either it comes by hand"),
+        )
+    condition = joined(key, "when")
+    given = [
+        name for name in ("done_by", "not_done_by") if joined(condition, name) in reading.places
+    ]
+    if inject.when is not None and condition in reading.places and len(given) != 1:
+        reading.report(
+            "condition-time",
+            condition,
+            _("the condition needs `done_by` or `not_done_by`"),
+            _("found both") if given else _("found neither"),
+            _("keep the one that is meant") if given else _("add the one that is meant"),
+        )
+    times = [(joined(key, "at"), inject.at_seconds)]
+    if inject.when is not None and given:
+        times.append((joined(condition, given[0]), inject.when.by_seconds))
+    for place, seconds in times:
+        if seconds is not None and seconds >= case.limit_seconds > 60:
+            reading.report(
+                "inject-too-late",
+                place,
+                _("the drill is over by then"),
+                _("times are written for {minutes} minutes and stretched with the drill").format(
+                    minutes=case.minutes
+                ),
+                _("write an earlier time"),
+                severity=Severity.WARNING,
+            )
 
 
 def check_rubric(rubric: Rubric, reading: Reading) -> None:

@@ -4,7 +4,6 @@ One append-only file an attempt, written by one process at a time. The lock is t
 system's and is released when the process dies, however it dies.
 """
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +14,7 @@ from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.draft import Draft
 from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
 from tutor.locales import _
+from tutor.store.appending import AppendFile, locked
 from tutor.store.faults import file_errors
 from tutor.store.private import make_folder, write_new
 from tutor.store.replay import (
@@ -38,64 +38,35 @@ class Journal:
     """The open end of one journal; belongs to one thread at a time."""
 
     def __init__(self, path: Path, lock: "BaseFileLock", replayed: Replay) -> None:
-        self._path = path
-        self._lock = lock
+        self._file = AppendFile(path, lock, replayed.intact_bytes)
         self._written = replayed.attempt.draft
-        self._end = replayed.intact_bytes
-        with file_errors(path):
-            self._file = path.open("r+b", buffering=0)
-        self._has_torn_tail = True
 
     def write(self, at: float, draft: Draft, moments: Sequence[Moment]) -> None:
         """Put on disk what changed since the last call; raises StoreError and can be repeated."""
         line = change_line(at, self._written, draft, moments)
         if line is not None:
-            self._append(line)
+            self._file.append(line)
             self._written = draft
 
     def resumed(self, at: float, resumed_at: datetime) -> None:
         """Put on disk that the sitting goes on; raises StoreError."""
-        self._append(resumed_line(at, resumed_at))
+        self._file.append(resumed_line(at, resumed_at))
 
     def left(self, at: float) -> None:
         """Put on disk how much time was used when the sitting was left; raises StoreError."""
-        self._append(left_line(at))
+        self._file.append(left_line(at))
 
     def handed_in(self, at: float, handed_in_at: datetime, closed_by: ClosedBy) -> None:
         """Put on disk that the answer is closed; raises StoreError."""
-        self._append(handed_in_line(at, handed_in_at, closed_by))
+        self._file.append(handed_in_line(at, handed_in_at, closed_by))
 
     def close(self) -> None:
         """Let another process have the journal."""
         self._file.close()
-        self._lock.release()
 
     def delete(self) -> None:
         """Remove the journal and let go of it; raises StoreError."""
-        self._file.close()
-        try:
-            with file_errors(self._path):
-                self._path.unlink(missing_ok=True)
-        finally:
-            self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
-
-    def _append(self, line: bytes) -> None:
-        with file_errors(self._path):
-            if self._has_torn_tail:
-                self._file.truncate(self._end)
-            self._has_torn_tail = True
-            self._file.seek(self._end)
-            _write_all(self._file.fileno(), line)
-            os.fsync(self._file.fileno())
-        self._has_torn_tail = False
-        self._end += len(line)
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+        self._file.delete()
 
 
 class Journals:
@@ -213,16 +184,7 @@ class Journals:
         return self._folder / f"{attempt_id}.jsonl"
 
     def _locked(self, attempt_id: str) -> "BaseFileLock":
-        # 40 ms to import, and the library screen needs it only where an attempt is open.
-        from filelock import FileLock, Timeout
-
-        path = self._path(attempt_id).with_suffix(".lock")
-        lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
-        with file_errors(path):
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise StoreLocked(
-                    _("This attempt is open in another window. Close it there, or go on there.")
-                ) from error
-        return lock
+        return locked(
+            self._path(attempt_id).with_suffix(".lock"),
+            _("This attempt is open in another window. Close it there, or go on there."),
+        )

@@ -99,30 +99,38 @@ class TutorApp(App[None]):
         *,
         start_at: tuple[str, str] | None = None,
         start_with: Message | None = None,
+        first_screen: Callable[[], Screen[Any]] | None = None,
         theme: str | None = None,
     ) -> None:
         """Open on the library, or at the briefing of the case `start_at` (id, language).
 
         A function that opens the practice is called in a thread, once the first frame is shown.
         `start_with` is a request of `tutor.tui.intents` that is made at once.
+        With a `first_screen` there is no library and nothing is looked for: a drill is no exam.
         `theme` is the name of one of Textual's themes; unknown names are ignored.
         """
         super().__init__()
         self.practice = cast("Practice", Deferred(practice)) if callable(practice) else practice
         self._start_at = start_at
         self._start_with = start_with
+        self._first_screen = first_screen
         self.theme = theme if theme in self.available_themes else DARK
 
     # The way through the app
 
     def get_default_screen(self) -> Screen[Any]:
-        """Open on the library."""
+        """Open on the library; below another first screen nothing is needed."""
+        if self._first_screen is not None:
+            return Screen()
         from tutor.tui.library import LibraryScreen
 
         return LibraryScreen(self.practice)
 
     def on_mount(self) -> None:
         """Go to the case that was asked for; look for open attempts once something is shown."""
+        if self._first_screen is not None:
+            # Pushed, because Textual does not load the CSS_PATH of a default screen.
+            self.push_screen(self._first_screen())
         if self._start_at is not None:
             self.open_case(CaseRequested(*self._start_at))
         if self._start_with is not None:
@@ -134,6 +142,8 @@ class TutorApp(App[None]):
         # being imported costs a tenth of the time to the first frame and frees nothing.
         gc.freeze()
         gc.enable()
+        if self._first_screen is not None:
+            return
         self.in_background(
             lambda: (self._overdue(), self.practice.open_sittings()),
             lambda found: self._tell_overdue(found[0], partial(self._offer, found[1])),
