@@ -17,6 +17,7 @@ from tutor.core.drillreview import Column, columns
 from tutor.core.errors import StoreError
 from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext
+from tutor.report.drillview import drill_view
 from tutor.report.drillwords import bar, column_name, due_words, question_text
 from tutor.report.words import percent
 from tutor.tui.drilllists import LiveList
@@ -118,6 +119,8 @@ class HotWashScreen(TutorScreen):
         self.drill = drill
         self._is_revealed = False
         self._drawn = Content("")
+        damage = drill_view(drill.review()).damage
+        self._cost = damage.said if damage else ""
 
     def compose_content(self) -> ComposeResult:
         """Compose scores, questions and plan."""
@@ -137,7 +140,8 @@ class HotWashScreen(TutorScreen):
     def refresh_view(self) -> None:
         """Bring everything up to date."""
         state = self.drill.state
-        text = Content("\n").join([*self._scores(state), Content(""), *self._answers(state)])
+        parts = [*self._scores(state), Content(""), *self._answers(state), Content("")]
+        text = Content("\n").join([*parts, Content(self._cost)])
         if text != self._drawn:
             self._drawn = text
             self.query_one("#hotwash-text", Static).update(text)
