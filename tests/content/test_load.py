@@ -8,7 +8,7 @@ from tests.content.small import CARD, CASE, RUBRIC, write
 from tutor.content.document import read_any, read_rubric
 from tutor.content.load import load_case, load_rubric, load_theory
 from tutor.core.answer import Step
-from tutor.core.case import Case, CompetenceArea, Inject, Kind
+from tutor.core.case import Case, CompetenceArea, Inject, Kind, Role
 from tutor.core.errors import ContentError
 from tutor.core.rubric import Effect, Impact, Rubric
 from tutor.core.theory import TheoryCard
@@ -37,7 +37,7 @@ licence: CC-BY-4.0
         Inject(
             id="press",
             at_seconds=3750,
-            audience="all",
+            audience=Role.ALL,
             text="A call.",
             hint="Answer.",
             expects=("page",),

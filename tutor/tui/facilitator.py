@@ -221,13 +221,14 @@ class FacilitatorScreen(TutorScreen):
         loss = drill_loss(self.drill.rubric, self.drill.case, state, elapsed)
         if loss is not None:
             parts.append(
-                _("   {sum} lost, {rate} an hour").format(
+                "   "
+                + _("{sum} lost, {rate} an hour").format(
                     sum=money_words(loss.so_far, clean(loss.unit)),
                     rate=money_words(loss.per_hour, clean(loss.unit)),
                 )
             )
         if missing := missing_roles(state, ROSTER):
-            parts.append(_("   missing: {roles}").format(roles=", ".join(missing)))
+            parts.append("   " + _("missing: {roles}").format(roles=", ".join(missing)))
         if (error := self.drill.storage_error) is not None:
             parts.append((f"   {_('NOT SAVED')}: {failure_title(error)}. {way_on(error)}", "bold"))
         elif self.drill.engine_error is not None:
@@ -262,7 +263,7 @@ class FacilitatorScreen(TutorScreen):
             if place is not None:
                 measure = self.drill.rubric.model_order()[place]
                 return Content.assemble(
-                    clean(measure.text), "\n", (_("Why: "), "bold"), clean(measure.reason)
+                    clean(measure.text), "\n", (_("Why:"), "bold"), " ", clean(measure.reason)
                 )
         chosen = self._chosen_place()
         if chosen is None:
@@ -271,7 +272,8 @@ class FacilitatorScreen(TutorScreen):
         audience = role_name(inject.audience)
         holder = state.holder(inject.audience)
         lines: list[str | tuple[str, str]] = [
-            (_("For: "), "bold"),
+            (_("For:"), "bold"),
+            " ",
             f"{audience} ({holder})" if holder else audience,
             "\n",
             clean(inject.text),
@@ -279,12 +281,12 @@ class FacilitatorScreen(TutorScreen):
         if inject.when is not None:
             said = _("if done by then") if inject.when.is_done else _("if not done by then")
             measure_said = measure_text(self.drill.rubric, inject.when.measure)
-            lines += ["\n", (_("Comes: "), "bold"), f"{said}: {measure_said}"]
+            lines += ["\n", (_("Comes:"), "bold"), f" {said}: {measure_said}"]
         if inject.hint:
-            lines += ["\n", (_("Hint if stuck: "), "bold"), clean(inject.hint)]
+            lines += ["\n", (_("Hint if stuck:"), "bold"), " ", clean(inject.hint)]
         if inject.expects:
             expected = [measure_text(self.drill.rubric, name) for name in inject.expects]
-            lines += ["\n", (_("Expects: "), "bold"), " / ".join(expected)]
+            lines += ["\n", (_("Expects:"), "bold"), " ", " / ".join(expected)]
         return Content.assemble(*lines)
 
     def _log(self, state: DrillState) -> Content:

@@ -232,7 +232,7 @@ class HotWashScreen(TutorScreen):
             [
                 FormField(_("What will be done?"), entry.action if entry else "", check=required),
                 FormField(_("Who sees to it?"), entry.owner if entry else "", check=required),
-                FormField(_("By when?"), due, _("2026-05-31"), check=_date_problem),
+                FormField(_("By when?"), due, "2026-05-31", check=_date_problem),
             ],
             lambda values: self.drill.plan(
                 values[0], values[1], read_date(values[2]), entry.number if entry else 0
