@@ -225,7 +225,7 @@ def _changed_afterwards(state: DrillState, event: DrillEvent) -> DrillState | No
             actions = {action.number: action for action in state.actions} | {event.number: event}
             return replace(state, actions=tuple(actions[number] for number in sorted(actions)))
         case ActionDone():
-            return replace(state, done_actions=tuple({*state.done_actions, event.number}))
+            return replace(state, done_actions=tuple(sorted({*state.done_actions, event.number})))
     return None
 
 

@@ -19,9 +19,10 @@ class Cause(StrEnum):
 
 
 class Judge(StrEnum):
-    """Who scored the team; each member scores for `SELF`, the team is their mean."""
+    """Who scored the team; each member scores for `SELF`, and `TEAM` is their mean."""
 
     SELF = "self"
+    TEAM = "team"
     FACILITATOR = "facilitator"
     ENGINE = "engine"
 

@@ -58,7 +58,7 @@ class MeasureRow:
 class Column:
     """One view of the procedure: 0 to 3 and three shares, a mean for the team."""
 
-    judge: str
+    judge: Judge
     name: str
     rating: float
     completeness: float
@@ -134,7 +134,7 @@ def columns(scores: Sequence[Scored]) -> tuple[Column, ...]:
     if members:
         found.append(
             Column(
-                "team",
+                Judge.TEAM,
                 "",
                 fmean(score.rating for score in members),
                 fmean(score.completeness for score in members),
@@ -149,7 +149,7 @@ def columns(scores: Sequence[Scored]) -> tuple[Column, ...]:
 
 def _column(score: Scored) -> Column:
     return Column(
-        score.judge.value,
+        score.judge,
         score.name,
         float(score.rating),
         score.completeness,

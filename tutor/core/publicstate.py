@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tutor.core.case import Case, Role
 from tutor.core.drill import DrillPhase, DrillState
-from tutor.core.drilldamage import drill_loss
+from tutor.core.drilldamage import DrillLoss, drill_loss
 from tutor.core.rubric import Rubric
 
 
@@ -31,15 +31,6 @@ class PublicDecision:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicLoss:
-    """What the incident has cost so far and costs every hour, in a currency."""
-
-    unit: str
-    so_far: float
-    per_hour: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicState:
     """A drill as the projector shows it; news and decisions are the oldest first."""
@@ -53,14 +44,13 @@ class PublicState:
     limit_seconds: float
     news: tuple[PublicNews, ...]
     decisions: tuple[PublicDecision, ...]
-    loss: PublicLoss | None
+    loss: DrillLoss | None
 
 
 def public_state(case: Case, rubric: Rubric, state: DrillState, utc: datetime) -> PublicState:
     """Return what may be seen at a time of day."""
     elapsed = state.elapsed_seconds(utc)
     texts = {inject.id: inject for inject in case.injects}
-    loss = drill_loss(rubric, case, state, elapsed)
     return PublicState(
         title=case.title,
         team=state.opened.team,
@@ -77,5 +67,5 @@ def public_state(case: Case, rubric: Rubric, state: DrillState, utc: datetime) -
         decisions=tuple(
             PublicDecision(event.at_seconds, event.what, event.who) for event in state.decisions
         ),
-        loss=None if loss is None else PublicLoss(loss.unit, loss.so_far, loss.per_hour),
+        loss=drill_loss(rubric, case, state, elapsed),
     )

@@ -83,12 +83,11 @@ def question_text(question: Question) -> str:
 
 def column_name(column: Column) -> str:
     """Return whose view a column is."""
-    if column.judge == Judge.SELF:
-        return clean(column.name) or _("Somebody")
     return {
-        "team": _("Team (mean)"),
-        Judge.FACILITATOR.value: _("Facilitator"),
-        Judge.ENGINE.value: _("Engine ({name})").format(name=clean(column.name)),
+        Judge.SELF: clean(column.name) or _("Somebody"),
+        Judge.TEAM: _("Team (mean)"),
+        Judge.FACILITATOR: _("Facilitator"),
+        Judge.ENGINE: _("Engine ({name})").format(name=clean(column.name)),
     }[column.judge]
 
 

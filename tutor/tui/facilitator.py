@@ -190,8 +190,9 @@ class FacilitatorScreen(TutorScreen):
         self._places = timeline(self.drill.case, state, elapsed)
         self._draw("#drill-head", self._head(state))
         self._draw("#drill-state", self._state_line(state, elapsed))
-        self._draw("#proposal", self._proposal(state))
-        self.query_one("#proposal").display = bool(state.proposed)
+        if self._draw("#proposal", self._proposal(state)):
+            self.query_one("#proposal").display = bool(state.proposed)
+            self.refresh_bindings()
         injects = self.query_one("#injects", LiveList)
         injects.show([inject_line(place, elapsed) for place in self._places])
         if chosen is not None:
@@ -202,7 +203,6 @@ class FacilitatorScreen(TutorScreen):
         self._draw("#details-text", self._details(state))
         if self._draw("#log-text", self._log(state)):
             self.query_one("#drill-log").scroll_end(animate=False)
-        self.refresh_bindings()
 
     def _draw(self, selector: str, content: Content) -> bool:
         if self._drawn.get(selector) == content:
