@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drills import OPENED
 from tests.fakes import NOON
 from tests.store.test_memories import attempt, recall
 from tutor.cli.main import main
@@ -14,6 +15,7 @@ from tutor.core.attempt import Claim
 from tutor.core.draft import Draft
 from tutor.core.memory import Outcome
 from tutor.core.mock import Mock
+from tutor.store.drilllog import DrillLogs
 from tutor.store.history import History
 from tutor.store.journal import Journals
 
@@ -141,11 +143,21 @@ def test_forgetting_leaves_nothing_but_the_settings(filled: History, home: Path)
     (home / "history.db.damaged-1").write_bytes(b"x")
     sat, _mark = attempt(3, 0, "")
     Journals(home / "journal").create(sat).close()
+    DrillLogs(home / "drills").create(OPENED).close()
     filled.close()
 
     assert main(["forget", "--everything", "--yes"]) == 0
 
     assert [path.name for path in home.rglob("*") if path.is_file()] == ["config.toml"]
+
+
+def test_nothing_is_forgotten_while_a_drill_is_run(filled: History, home: Path) -> None:
+    log = DrillLogs(home / "drills").create(OPENED)
+
+    assert main(["forget", "--everything", "--yes"]) == 2
+
+    log.close()
+    assert filled.has("a001")
 
 
 def test_an_exam_that_is_being_sat_is_not_forgotten(filled: History, home: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tutor.cli.arguments import Arguments
-from tutor.cli.clock import SystemClock
 from tutor.cli.choosing import chosen_case
+from tutor.cli.clock import SystemClock
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json, write_text

@@ -97,6 +97,7 @@ def import_(arguments: Arguments, home: Home) -> int:
 
 def forget(arguments: Arguments, home: Home) -> int:
     """Delete the history and the open answers, after a question; settings stay."""
+    from tutor.store.drilllog import DrillLogs
     from tutor.store.history import History
     from tutor.store.journal import Journals
 
@@ -110,7 +111,13 @@ def forget(arguments: Arguments, home: Home) -> int:
         if input(question.format(folder=home.folder, word=word)).strip() != word:
             print(_("Nothing was deleted."), file=sys.stderr)
             return ExitCode.DONE
-    for path in (*Journals(home.journals).forget(), *History(home.history).forget()):
+    drills = DrillLogs(home.drills)
+    drills.refuse_if_held()  # before anything is deleted
+    for path in (
+        *Journals(home.journals).forget(),
+        *drills.forget(),
+        *History(home.history).forget(),
+    ):
         print(path)
     return ExitCode.DONE
 

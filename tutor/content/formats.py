@@ -41,9 +41,10 @@ def _seconds(text: str) -> int:
     return seconds
 
 
-def _condition(
+def condition(
     measure: str, done_by: int | None = None, not_done_by: int | None = None
 ) -> Condition:
+    """Return the condition of an inject; `rules` sees to it that one of the times is given."""
     by_seconds = not_done_by if done_by is None else done_by
     return Condition(measure=measure, by_seconds=by_seconds or 0, is_done=not_done_by is None)
 
@@ -105,7 +106,7 @@ SILENCES = Key(
 )
 
 CONDITION = Record(
-    _condition,
+    condition,
     {
         "measure": Key(ID),
         "done_by": Key(DRILL_TIME, is_optional=True),

@@ -32,6 +32,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "task": "What to answer. Ask for measures, a sensible order and reasons.",
         "key_questions": "What the marker answers with 0 to 3.",
         "injects": "News during a team drill; a candidate alone never sees it.",
+        "roles": "What each role of a team drill has to think of.",
         "sources": "Where the case comes from.",
         "licence": "The licence of the text, such as CC-BY-4.0.",
         "silence": "Warnings of `tutor check` that do not apply here, each with its reason.",
@@ -43,11 +44,22 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     },
     "Inject": {
         "id": "The name of the inject in all languages.",
-        "at": "When it reaches the team after the start, in minutes and seconds: 02:30.",
+        "at": "When it reaches the team: 02:30 of the case's minutes, stretched with the drill.",
+        "when": "The condition on which it comes. Without this and `at` it comes by hand.",
         "audience": "Who gets it: all, or a role.",
         "text": "The news.",
         "hint": "A question that helps a team which is stuck.",
         "expects": "The measures it should lead to.",
+        "raises": "The share by which it raises the running loss: 0.5 is by half.",
+    },
+    "condition": {
+        "measure": "The measure it waits for.",
+        "done_by": "It comes once the measure is done, if that is by this time.",
+        "not_done_by": "It comes at this time if the measure is not done by then.",
+    },
+    "RoleHint": {
+        "role": "Who it is for.",
+        "hint": "A question or reminder, which only the facilitator sees.",
     },
     "Rubric": {
         "schema": "The version of this format.",
@@ -181,4 +193,8 @@ def _object(record: Record[Any]) -> Json:
     if name == "Sample":
         # What `rules` says of the two ways to write an answer.
         schema["oneOf"] = [{"required": ["steps"]}, {"required": ["text"]}]
+    elif name == "Inject":
+        schema["not"] = {"required": ["at", "when"]}
+    elif name == "condition":
+        schema["oneOf"] = [{"required": ["done_by"]}, {"required": ["not_done_by"]}]
     return schema

@@ -161,6 +161,8 @@ def _texts(case: Case) -> Iterable[tuple[str, str]]:
     for inject in case.injects:
         yield f"injects.{inject.id}.text", inject.text
         yield f"injects.{inject.id}.hint", inject.hint
+    for number, entry in enumerate(case.roles, start=1):
+        yield f"roles.{number}.hint", entry.hint
 
 
 def _lint_samples(rubric: Rubric, reading: Reading) -> None:

@@ -111,6 +111,25 @@ class DrillLogs:
                 continue
         return tuple(sorted(found, key=lambda state: state.opened.at_utc))
 
+    def refuse_if_held(self) -> None:
+        """Raise StoreLocked while one of the logs is being written."""
+        with file_errors(self._folder):
+            ids = [path.stem for path in self._folder.glob("*.jsonl") if _ID.fullmatch(path.stem)]
+        if any(self.is_held(drill_id) for drill_id in ids):
+            raise StoreLocked(_("A drill is open in another window. Leave it there."))
+
+    def forget(self) -> tuple[Path, ...]:
+        """Delete all logs; returns what was deleted.
+
+        Raises StoreLocked, and deletes nothing, while one of them is being written.
+        """
+        self.refuse_if_held()
+        with file_errors(self._folder):
+            found = sorted(path for path in self._folder.glob("*") if path.is_file())
+            for path in found:
+                path.unlink(missing_ok=True)
+        return tuple(path for path in found if path.suffix != ".lock")
+
     def is_held(self, drill_id: str) -> bool:
         """True while a living process writes the log."""
         try:
