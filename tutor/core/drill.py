@@ -151,11 +151,11 @@ def _changed(state: DrillState, event: DrillEvent) -> DrillState:
 
 
 def _changed_clock(state: DrillState, event: DrillEvent) -> DrillState | None:
-    if isinstance(event, FacilitatorReturned):
-        return replace(state, interruptions=state.interruptions + 1)
     if state.is_over:
         return None
     match event:
+        case FacilitatorReturned():
+            return replace(state, interruptions=state.interruptions + 1)
         case ClockStarted():
             return replace(state, phase=DrillPhase.RUNNING)
         case ClockPaused() if state.phase is DrillPhase.RUNNING:
