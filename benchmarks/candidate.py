@@ -1,7 +1,7 @@
 """A simulated candidate: 60 attempts over 8 weeks, to look at the screens with.
 
-    python -m benchmarks.candidate /tmp/candidate
-    TUTOR_HOME=/tmp/candidate tutor progress
+    python -m benchmarks.candidate HOME_FOLDER
+    TUTOR_HOME=HOME_FOLDER tutor progress
 
 Who remembers a measure writes one of the rubric's own paraphrases; how often that is grows
 with each debrief, fades with the days, and starts lower for some ideas than for others. The

@@ -34,7 +34,7 @@ def drill(home: Path) -> str:
 
 
 def test_a_report_goes_to_a_file_of_the_format_its_name_says(drill: str, tmp_path: Path) -> None:
-    code = main(["drill", "report", drill, "--out", str(tmp_path / "r.html")])
+    code = main(["report", drill, "--out", str(tmp_path / "r.html")])
 
     assert code == 0
     assert (tmp_path / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -42,7 +42,7 @@ def test_a_report_goes_to_a_file_of_the_format_its_name_says(drill: str, tmp_pat
 
 @pytest.mark.usefixtures("drill")
 def test_a_report_without_a_file_is_markdown_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["drill", "report"])
+    code = main(["report", "last-drill"])
 
     assert code == 0
     assert capsys.readouterr().out.startswith("# After-action report: IT infrastructure outage")
@@ -74,8 +74,9 @@ def test_an_action_is_carried_out(capsys: pytest.CaptureFixture[str]) -> None:
         ["drill", "it-outage"],
         ["drill", "join"],
         ["drill", "no-such-case"],
-        ["drill", "report", "nope"],
-        ["drill", "report", "last", "--out", "r.pdf"],
+        ["report", "nope"],
+        ["report", "last-drill", "--out", "r.pdf"],
+        ["report", "last-drill", "--format", "json"],
         ["drills", "--done", "x"],
         ["drills", "--done", "last:7"],
     ],

@@ -105,8 +105,12 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     grade.add_argument("--out", metavar="RESULTS.jsonl", default="-", help=_("default: stdout"))
     grade.add_argument("--workers", metavar="N", type=_positive, default=1, help=_("processes"))
 
-    report = command("report", _("write the debrief of an attempt"))
-    report.add_argument("attempt", metavar="ATTEMPT", help=_("its id or the start of it, or last"))
+    report = command("report", _("write the debrief of an attempt or the report of a drill"))
+    report.add_argument(
+        "attempt",
+        metavar="ATTEMPT|DRILL",
+        help=_("its id or the start of it, last, or last-drill"),
+    )
     report.add_argument("--format", choices=("html", "md", "json"), help=_("default: by --out"))
     report.add_argument("--out", metavar="FILE", default="-", help=_("default: stdout"))
 
@@ -157,10 +161,10 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     drill = command("drill", _("run an exercise with a team"))
     drill.add_argument(
         "case",
-        metavar="CASE|join|go-on|replay|report",
+        metavar="CASE|join|go-on|replay",
         help=_(
             "run a case, show it to the team in a second terminal, go on with a drill, "
-            "show one again, or write its report"
+            "or show one again"
         ),
     )
     drill.add_argument(
@@ -176,8 +180,6 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     drill.add_argument(
         "--new", action="store_true", help=_("begin again even where this case is not ended")
     )
-    drill.add_argument("--format", choices=("html", "md"), help=_("default: by --out"))
-    drill.add_argument("--out", metavar="FILE", default="-", help=_("default: stdout"))
 
     drills = command("drills", _("list the drills, their figures and what is still to be done"))
     drills.add_argument("--team", metavar="NAME", help=_("of this team only"))

@@ -7,8 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 from tutor.cli import authoring
 from tutor.cli.arguments import Arguments
@@ -18,9 +17,10 @@ from tutor.cli.drill import drill, drills
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.mock import mock
-from tutor.cli.output import open_lines, open_text, print_json, write_text
+from tutor.cli.output import open_lines, open_text, print_json
 from tutor.cli.plan import plan
 from tutor.cli.progress import progress
+from tutor.cli.report import report
 from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
 from tutor.cli.yourdata import export, forget, import_
@@ -153,23 +153,6 @@ def grade(arguments: Arguments, home: Home) -> int:
         file=sys.stderr,
     )
     return ExitCode.PROBLEMS if counts.failed else ExitCode.DONE
-
-
-def report(arguments: Arguments, home: Home) -> int:
-    """Write the debrief of one attempt."""
-    from tutor.report.render import render
-
-    name = arguments.format or Path(arguments.out).suffix.lstrip(".").lower() or "md"
-    if name not in ("html", "md", "json"):
-        raise UsageError(
-            _("{out}: no format for this ending, add --format html, md or json").format(
-                out=arguments.out
-            )
-        )
-    debrief = open_practice(arguments, home).debrief(arguments.attempt)
-    text = render(debrief, cast("Literal['html', 'md', 'json']", name))
-    write_text(arguments.out, text)
-    return ExitCode.DONE
 
 
 def history(arguments: Arguments, home: Home) -> int:

@@ -6,14 +6,14 @@ import sys
 import uuid
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 from tutor.cli.arguments import Arguments
 from tutor.cli.choosing import chosen_case
 from tutor.cli.clock import SystemClock
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
-from tutor.cli.output import print_json, write_text
+from tutor.cli.output import print_json
 from tutor.cli.table import table
 from tutor.cli.wiring import load_engine, open_library, open_practice
 from tutor.core.errors import UsageError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def drill(arguments: Arguments, home: Home) -> int:
     """Do what the first word says: any word that is none of these is a case."""
-    words = {"join": _join, "go-on": _go_on, "replay": _replay, "report": _report}
+    words = {"join": _join, "go-on": _go_on, "replay": _replay}
     return words.get(arguments.case, _run)(arguments, home)
 
 
@@ -39,7 +39,7 @@ def _run(arguments: Arguments, home: Home) -> int:
     library = open_library(arguments, home)
     case = chosen_case(library.cases(), arguments.case, arguments.language)
     _need_terminal()
-    opened = _open_drills(arguments, home)
+    opened = open_drills(arguments, home)
     team = (arguments.team or "").strip()
     unfinished = None if arguments.new else opened.unfinished(case.id, case.language, team)
     if unfinished is not None:
@@ -49,7 +49,7 @@ def _run(arguments: Arguments, home: Home) -> int:
 
 def _go_on(arguments: Arguments, home: Home) -> int:
     _need_terminal()
-    return _facilitate(arguments, home, _open_drills(arguments, home).resume(arguments.target))
+    return _facilitate(arguments, home, open_drills(arguments, home).resume(arguments.target))
 
 
 def _facilitate(arguments: Arguments, home: Home, running: Drill) -> int:
@@ -63,18 +63,14 @@ def _facilitate(arguments: Arguments, home: Home, running: Drill) -> int:
         running.leave()
         name = running.state.opened.drill[:8]
         if running.state.is_over:
-            print(
-                _("tutor drill report {drill} --out report.html writes the report").format(
-                    drill=name
-                )
-            )
+            print(_("tutor report {drill} --out report.html writes the report").format(drill=name))
         else:
             print(_("tutor drill go-on {drill} goes on with this drill").format(drill=name))
 
 
 def _join(arguments: Arguments, home: Home) -> int:
     _need_terminal()
-    follower = _open_drills(arguments, home).follow(arguments.target)
+    follower = open_drills(arguments, home).follow(arguments.target)
     from tutor.tui.projector import ProjectorScreen
 
     return _show(arguments, home, lambda: ProjectorScreen(partial(_public, follower)))
@@ -87,7 +83,7 @@ def _public(follower: Follower) -> PublicState:
 
 def _replay(arguments: Arguments, home: Home) -> int:
     _need_terminal()
-    opened = _open_drills(arguments, home)
+    opened = open_drills(arguments, home)
     file = Path(arguments.target)
     recording = opened.recording(file if file.is_file() else opened.path(arguments.target))
     from tutor.tui.drillreplay import ReplayScreen
@@ -95,24 +91,11 @@ def _replay(arguments: Arguments, home: Home) -> int:
     return _show(arguments, home, lambda: ReplayScreen(recording))
 
 
-def _report(arguments: Arguments, home: Home) -> int:
-    from tutor.report.drillrender import render_drill
-
-    name = arguments.format or Path(arguments.out).suffix.lstrip(".").lower() or "md"
-    if name not in ("html", "md"):
-        raise UsageError(
-            _("{out}: no format for this ending, add --format html or md").format(out=arguments.out)
-        )
-    review = _open_drills(arguments, home).review(arguments.target)
-    write_text(arguments.out, render_drill(review, cast("Literal['html', 'md']", name)))
-    return ExitCode.DONE
-
-
 def drills(arguments: Arguments, home: Home) -> int:
     """Print the drills of a team, their five figures as rows and bars, and open actions."""
     from tutor.session.drills import open_actions
 
-    opened = _open_drills(arguments, home)
+    opened = open_drills(arguments, home)
     if arguments.done is not None:
         name, _colon, number = arguments.done.rpartition(":")
         if not (name and number.isascii() and number.isdigit()):
@@ -205,7 +188,8 @@ def _action_json(entry: OpenAction) -> dict[str, Any]:
     }
 
 
-def _open_drills(arguments: Arguments, home: Home) -> Drills:
+def open_drills(arguments: Arguments, home: Home) -> Drills:
+    """Return the drills of this home."""
     from tutor.session.drills import Drills
     from tutor.store.drilllog import DrillLogs
 
