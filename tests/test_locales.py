@@ -1,5 +1,6 @@
 """The catalogues are complete, current and honest about their placeholders."""
 
+import ast
 import gettext
 import re
 from collections.abc import Sequence
@@ -38,6 +39,20 @@ def test_every_sentence_of_the_interface_has_a_german_one() -> None:
 
     assert ids_in_code() - translated == set(), "run `make messages` and translate"
     assert translated - ids_in_code() == set(), "run `make messages`"
+
+
+def test_no_sentence_hides_in_an_f_string_where_the_extraction_does_not_look() -> None:
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in LOCALES.parent.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in KEYWORDS
+    ]
+
+    assert hidden == []
 
 
 def test_the_compiled_catalogue_says_what_the_source_says() -> None:

@@ -82,7 +82,8 @@ def _print(made: Plan, promise: Promise) -> None:
         (day.day.isoformat(), ", ".join(day.cases) or "-", str(day.measures)) for day in made.days
     ]
     if rows:
-        print(f"\n{table((_('Day'), _('New cases'), _('Measures')), rows)}")
+        print()
+        print(table((_("Day"), _("New cases"), _("Measures")), rows))
     print()
     print(
         _(

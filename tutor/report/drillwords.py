@@ -237,7 +237,8 @@ def _afterwards_event(event: DrillEvent) -> str:
         case NoteWritten():
             return _("Note: {text}").format(text=event.text)
         case RoleGiven():
-            return f"{role_name(event.role)}: {event.person or _('nobody')}"
+            person = event.person or _("nobody")
+            return f"{role_name(event.role)}: {person}"
         case Scored():
             return _("A score is given.")
         case HotWashAnswered():

@@ -33,12 +33,12 @@ def inject_line(place: InjectPlace, elapsed: float) -> Content:
     left = clock_words(max((place.seconds or 0) - elapsed, 0))
     said = {
         InjectState.RELEASED: f"✓ {when}",
-        InjectState.SKIPPED: f"✗ {_('skipped')}",
-        InjectState.HELD: f"‖ {_('held back')}",
+        InjectState.SKIPPED: "✗ " + _("skipped"),
+        InjectState.HELD: "‖ " + _("held back"),
         InjectState.TIMED: f"▸ {when} (−{left})",
-        InjectState.CONDITIONAL: f"? {_('by {time}').format(time=when)}",
-        InjectState.BY_HAND: f"+ {_('by hand')}",
-        InjectState.OFF: f"✗ {_('will not come')}",
+        InjectState.CONDITIONAL: "? " + _("by {time}").format(time=when),
+        InjectState.BY_HAND: "+ " + _("by hand"),
+        InjectState.OFF: "✗ " + _("will not come"),
     }[place.state]
     is_past = place.state in {InjectState.RELEASED, InjectState.SKIPPED, InjectState.OFF}
     style = "dim" if is_past else "bold"

@@ -230,7 +230,9 @@ class FacilitatorScreen(TutorScreen):
         if missing := missing_roles(state, ROSTER):
             parts.append("   " + _("missing: {roles}").format(roles=", ".join(missing)))
         if (error := self.drill.storage_error) is not None:
-            parts.append((f"   {_('NOT SAVED')}: {failure_title(error)}. {way_on(error)}", "bold"))
+            said = _("NOT SAVED: {problem}. {way_on}")
+            said = said.format(problem=failure_title(error), way_on=way_on(error))
+            parts.append((f"   {said}", "bold"))
         elif self.drill.engine_error is not None:
             parts.append("   " + _("The engine recognises nothing at the moment."))
         return Content.assemble(*parts)

@@ -150,7 +150,9 @@ class HotWashScreen(TutorScreen):
         problem = self.query_one("#hotwash-problem", Static)
         problem.display = error is not None
         if error is not None:
-            problem.update(Content(f"{_('NOT SAVED')}: {failure_title(error)}. {way_on(error)}"))
+            said = _("NOT SAVED: {problem}. {way_on}")
+            said = said.format(problem=failure_title(error), way_on=way_on(error))
+            problem.update(Content(said))
 
     def _scores(self, state: DrillState) -> list[Content]:
         lines = [Content.styled(_("Team against self"), "bold")]
