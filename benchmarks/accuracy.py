@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from benchmarks.agreement import Hits, weighted_kappa
+from benchmarks.agreement import Hits
 from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
+from tutor.core.agreement import weighted_kappa
 from tutor.core.errors import EngineUnavailable
 from tutor.session.grading import grade
 

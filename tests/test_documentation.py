@@ -14,9 +14,9 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 COMMAND = re.compile(r"^\$ (tutor .*)$", re.MULTILINE)
 COMMANDS = [command for page in PAGES for command in COMMAND.findall(page.read_text("utf-8"))]
 # These open a screen, go on without end, write files, or need an attempt, a class or a pack of
-# the reader's own.
+# the reader's own. The guide to running a class is followed in test_running_a_class.py.
 NEEDS_A_READER = re.compile(
-    r"tutor (start|report|drill|review|preview|pack|install|new|plan|handout)\b|.*--watch"
+    r"tutor (start|report|drill|review|class|preview|pack|install|new|plan|handout)\b|.*--watch"
 )
 
 

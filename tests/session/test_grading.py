@@ -7,7 +7,9 @@ import pytest
 
 from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
+from tutor.core.errors import UsageError
 from tutor.session.grading import Counts, grade
+from tutor.session.resuming import Done, results_so_far
 
 GOLD = Path(__file__).parent.parent / "gold" / "dev.answers.jsonl"
 ANSWER = {
@@ -112,3 +114,53 @@ def test_lines_are_read_only_as_fast_as_they_are_marked() -> None:
     grade(lines(), write, library=Library(cases_dir(), rubrics_dir()), engine="lexical")
 
     assert max(ahead) == 0
+
+
+def test_progress_counts_every_result() -> None:
+    shown: list[int] = []
+
+    grade(
+        [json.dumps(ANSWER), "{broken"],
+        lambda line: None,
+        library=Library(cases_dir(), rubrics_dir()),
+        engine="lexical",
+        on_progress=shown.append,
+    )
+
+    assert shown == [1, 2]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("torn", [b"", b'{"id":"it-ou'], ids=["whole", "torn"])
+def test_a_resumed_run_ends_with_the_same_bytes(tmp_path: Path, kept: int, torn: bytes) -> None:
+    raw = [*GOLD.read_bytes().splitlines()[:2], b"", b"{broken"]
+    lines: list[str | bytes] = [*raw]
+    answers, results = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
+    answers.write_bytes(b"\n".join(raw))
+    whole = graded(lines)[1]
+    begun = whole.splitlines(keepends=True)[:kept]
+    results.write_bytes("".join(begun).encode() + torn)
+
+    done = results_so_far(answers, results)
+    with results.open("a", encoding="utf-8") as file:
+        grade(
+            lines,
+            file.write,
+            library=Library(cases_dir(), rubrics_dir()),
+            engine="lexical",
+            done=done.lines,
+        )
+
+    assert done == Done(lines=kept, failed=0)
+    assert results.read_text(encoding="utf-8") == whole
+
+
+def test_the_results_of_other_answers_are_not_gone_on_with(tmp_path: Path) -> None:
+    answers, results = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
+    answers.write_text(json.dumps(ANSWER), encoding="utf-8")
+    results.write_text('{"id":"another"}\n', encoding="utf-8")
+
+    with pytest.raises(UsageError, match="does not hold the results"):
+        results_so_far(answers, results)
+
+    assert results.read_text(encoding="utf-8") == '{"id":"another"}\n'

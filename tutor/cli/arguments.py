@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tutor import __version__
 from tutor.cli.authorarguments import add_author_commands
+from tutor.cli.classarguments import ClassArguments, add_class_commands
 from tutor.cli.config import ENGINES, TIME_FACTORS, Config, Engine
 from tutor.locales import LANGUAGES, _
 
@@ -27,6 +28,8 @@ class Arguments:
     answers: str = "-"
     out: str = "-"
     workers: int = 1
+    resume: bool = False
+    classes: ClassArguments | None = None
     attempt: str = ""
     format: str | None = None
     kind: str = ""
@@ -59,7 +62,8 @@ def parse(argv: Sequence[str], config: Config) -> Arguments:
     values.pop("ui_language", None)
     if "paths" in values:
         values["paths"] = tuple(values["paths"])
-    return Arguments(**{"cases": None, "rubrics": None, **values})
+    classes = ClassArguments.taken_from(values)
+    return Arguments(**{"cases": None, "rubrics": None, **values}, classes=classes)
 
 
 def _parser(config: Config) -> argparse.ArgumentParser:
@@ -104,6 +108,9 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     grade.add_argument("answers", metavar="ANSWERS.jsonl", help=_("one answer a line; - is stdin"))
     grade.add_argument("--out", metavar="RESULTS.jsonl", default="-", help=_("default: stdout"))
     grade.add_argument("--workers", metavar="N", type=_positive, default=1, help=_("processes"))
+    grade.add_argument(
+        "--resume", action="store_true", help=_("go on where an interrupted run stopped")
+    )
 
     report = command("report", _("write the debrief of an attempt or the report of a drill"))
     report.add_argument(
@@ -187,6 +194,8 @@ def _parser(config: Config) -> argparse.ArgumentParser:
         "--done", metavar="DRILL:NUMBER", help=_("note that an action is carried out")
     )
     _add_json(drills)
+
+    add_class_commands(command, common)
 
     doctor = command("doctor", _("say what is installed and where data lives"))
     _add_json(doctor)

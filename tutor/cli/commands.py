@@ -6,18 +6,18 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from tutor.cli import authoring
+from tutor.cli import authoring, classes
 from tutor.cli.arguments import Arguments
 from tutor.cli.check import check
 from tutor.cli.choosing import chosen_case
 from tutor.cli.drill import drill, drills
 from tutor.cli.exitcode import ExitCode
+from tutor.cli.grade import grade
 from tutor.cli.home import Home
 from tutor.cli.mock import mock
-from tutor.cli.output import open_lines, open_text, print_json
+from tutor.cli.output import print_json
 from tutor.cli.plan import plan
 from tutor.cli.progress import progress
 from tutor.cli.report import report
@@ -46,6 +46,8 @@ def run(arguments: Arguments, home: Home) -> int:
         "pack": authoring.pack,
         "install": authoring.install,
         "grade": grade,
+        "class": classes.run,
+        "review": classes.review,
         "report": report,
         "history": history,
         "progress": progress,
@@ -130,29 +132,6 @@ def list_cases(arguments: Arguments, home: Home) -> int:
         ]
         print(table(header, rows))
     return ExitCode.DONE
-
-
-def grade(arguments: Arguments, home: Home) -> int:
-    """Mark a file of answers, one result a line."""
-    from tutor.session.grading import grade as grade_lines
-
-    library = open_library(arguments, home)
-    with ExitStack() as stack:
-        lines = open_lines(stack, arguments.answers)
-        counts = grade_lines(
-            lines,
-            open_text(stack, arguments.out).write,
-            library=library,
-            engine=arguments.engine,
-            workers=arguments.workers,
-        )
-    print(
-        _("{marked} marked, {failed} with problems").format(
-            marked=counts.marked, failed=counts.failed
-        ),
-        file=sys.stderr,
-    )
-    return ExitCode.PROBLEMS if counts.failed else ExitCode.DONE
 
 
 def history(arguments: Arguments, home: Home) -> int:

@@ -47,6 +47,11 @@ class Home:
         return self.folder / "drills"
 
     @property
+    def classes(self) -> Path:
+        """The folder of classes, one file each."""
+        return self.folder / "classes"
+
+    @property
     def config(self) -> Path:
         """The optional file of settings."""
         return self.folder / "config.toml"

@@ -28,12 +28,15 @@ def open_lines(stack: ExitStack, name: str) -> Iterable[bytes]:
         ) from error
 
 
-def open_text(stack: ExitStack, name: str) -> TextIO:
+def open_text(stack: ExitStack, name: str, *, appends: bool = False) -> TextIO:
     """Return stdout or a file to write; raises UsageError where it cannot be written."""
     if name == "-":
         return sys.stdout
+    path = Path(name)
     try:
-        return stack.enter_context(Path(name).open("w", encoding="utf-8", newline="\n"))
+        if appends:
+            return stack.enter_context(path.open("a", encoding="utf-8", newline="\n"))
+        return stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
     except OSError as error:
         raise UsageError(
             _("{path}: cannot be written ({reason})").format(path=name, reason=error.strerror)

@@ -18,6 +18,8 @@ class Debrief:
     `step_seconds` says when each step of the answer was begun. `theory` maps measure ids to
     the card they point at, where there is one. `damage` is None without impact figures.
     `rubric_changed` is true where the rubric on disk is no longer the one that marked.
+    `candidate` names who wrote the answer where that is somebody else than the reader, and
+    `judged` holds the measures about which a person has decided.
     """
 
     attempt: Attempt
@@ -30,3 +32,5 @@ class Debrief:
     damage: DamageCurves | None
     claims: tuple[Claim, ...] = ()
     rubric_changed: bool = False
+    candidate: str = ""
+    judged: frozenset[str] = frozenset()

@@ -107,16 +107,18 @@ def measure_view(
         )
         if mark.position is not None
         else "",
-        remarks=tuple(
-            _remark_line(remark)
-            for remark in debrief.result.remarks
-            if remark.measure == measure.id
-        ),
+        remarks=_remarks(debrief, measure),
         theory=TheoryView(id=card.id, title=clean(card.title), blocks=blocks(card.text))
         if card
         else None,
         claim=_claim(debrief.claims, measure.id),
     )
+
+
+def _remarks(debrief: Debrief, measure: Measure) -> tuple[str, ...]:
+    remarks = [remark for remark in debrief.result.remarks if remark.measure == measure.id]
+    judged = [_("A person has decided this.")] if measure.id in debrief.judged else []
+    return (*judged, *map(_remark_line, remarks))
 
 
 def _quotes(steps: Sequence[AnswerStep], mark: MeasureMark) -> tuple[QuoteView, ...]:

@@ -13,12 +13,16 @@ STRIP_CELLS = 42
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeView:
-    """The line of use and its figures; each cell of `strip` is true where something was written."""
+    """The line of use and its figures; each cell of `strip` is true where something was written.
+
+    `is_known` is false for an answer that was not written here.
+    """
 
     limit: str
     strip: tuple[bool, ...]
     lines: tuple[str, ...]
     steps: tuple[str, ...]
+    is_known: bool = True
 
     @property
     def strip_text(self) -> str:
@@ -55,6 +59,7 @@ def time_view(debrief: Debrief, steps: Sequence[str]) -> TimeView:
             )
             if begun is not None
         ),
+        is_known=not debrief.candidate,
     )
 
 

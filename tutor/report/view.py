@@ -174,7 +174,7 @@ def debrief_view(debrief: Debrief) -> DebriefView:
 
 def _facts(debrief: Debrief) -> tuple[str, ...]:
     attempt, case = debrief.attempt, debrief.case
-    facts = [words.kind_name(case.kind)]
+    facts = [clean(debrief.candidate), words.kind_name(case.kind)]
     if case.competence_area:
         facts.append(f"{case.competence_area.value} {words.area_name(case.competence_area)}")
     facts.append(words.language_name(clean(case.language)))

@@ -33,6 +33,7 @@ from tutor.scoring.passages import (
 from tutor.scoring.rating import rating_of
 from tutor.scoring.reasons import best_reason, reason_clauses
 from tutor.scoring.sentences import sentence_spans
+from tutor.scoring.shares import completeness_of, justification_of
 
 # Bump whenever a rule of this package changes a mark; stored with every result.
 RULES_VERSION = "3"
@@ -65,8 +66,8 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
     marks = _positioned({key: mark for key, (mark, _) in judged.items()}, placed)
     pitfalls = _pitfalls(scores)
     order, faults = order_of(rubric, placed)
-    completeness = _completeness(rubric, marks)
-    justification = _justification(marks)
+    completeness = completeness_of(rubric, marks)
+    justification = justification_of(marks)
     rating = rating_of(completeness, order, justification, len(pitfalls))
     ratings = {question.id: rating for question in case.key_questions}
     points, most = points_of(ratings, case.key_questions), max_points_of(case.key_questions)
@@ -168,16 +169,6 @@ def _pitfalls(scores: Sequence[Scores]) -> tuple[PitfallMark, ...]:
         PitfallMark(id=key, step=row.passage.step, evidence=evidence(row.passage))
         for key, row in sorted(best.items())
     )
-
-
-def _completeness(rubric: Rubric, marks: dict[str, MeasureMark]) -> float:
-    total = sum(measure.weight for measure in rubric.measures)
-    return round(sum(m.weight * marks[m.id].credit for m in rubric.measures) / total, 3)
-
-
-def _justification(marks: dict[str, MeasureMark]) -> float:
-    credited = [mark.reason for mark in marks.values() if mark.credit > 0]
-    return round(sum(credited) / len(credited), 3) if credited else 0.0
 
 
 def _extra_steps(

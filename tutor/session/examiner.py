@@ -86,27 +86,39 @@ class Examiner:
         claims: tuple[Claim, ...] = (),
     ) -> Debrief:
         """Return everything the debrief shows."""
-        is_changed = rubric.sha256 != result.rubric_sha256
-        if is_changed:
-            rubric, result = _shared(rubric, result)
-        starts = [step.measure_start for step in result.parsed_steps or ()]
-        cards = {
-            measure.id: self._library.theory(measure.theory, attempt.language)
-            for measure in rubric.measures
-            if measure.theory is not None
-        }
-        return Debrief(
-            attempt=attempt,
-            case=case,
-            rubric=rubric,
-            result=result,
-            time_use=time_use(attempt.moments),
-            step_seconds=step_seconds(attempt, starts),
-            theory={measure: card for measure, card in cards.items() if card is not None},
-            damage=damage_curves(rubric, result),
-            claims=claims,
-            rubric_changed=is_changed,
-        )
+        return explain(self._library, attempt, case, rubric, result, claims)
+
+
+def explain(
+    library: "Library",
+    attempt: Attempt,
+    case: Case,
+    rubric: Rubric,
+    result: Result,
+    claims: tuple[Claim, ...] = (),
+) -> Debrief:
+    """Return everything the debrief shows."""
+    is_changed = rubric.sha256 != result.rubric_sha256
+    if is_changed:
+        rubric, result = _shared(rubric, result)
+    starts = [step.measure_start for step in result.parsed_steps or ()]
+    cards = {
+        measure.id: library.theory(measure.theory, attempt.language)
+        for measure in rubric.measures
+        if measure.theory is not None
+    }
+    return Debrief(
+        attempt=attempt,
+        case=case,
+        rubric=rubric,
+        result=result,
+        time_use=time_use(attempt.moments),
+        step_seconds=step_seconds(attempt, starts),
+        theory={measure: card for measure, card in cards.items() if card is not None},
+        damage=damage_curves(rubric, result),
+        claims=claims,
+        rubric_changed=is_changed,
+    )
 
 
 def _shared(rubric: Rubric, result: Result) -> tuple[Rubric, Result]:

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import re
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -55,18 +56,23 @@ def grade(
     library: Library,
     engine: Preference = "auto",
     workers: int = 1,
+    done: int = 0,
+    on_progress: Callable[[int], object] | None = None,
 ) -> Counts:
     """Mark one answer a line and write one result a line, in input order.
 
     `write` receives each line with its newline. Blank lines are skipped. A line that cannot be
     read or marked becomes `{"id": …, "line": …, "error": …}`, and the rest is still marked.
-    Any number of workers writes the same bytes. Raises EngineUnavailable for an engine that is
-    not installed.
+    Any number of workers writes the same bytes. The first `done` answers are passed over: their
+    results are there from an earlier run. `on_progress` gets the number of results written.
+    Raises EngineUnavailable for an engine that is not installed.
     """
     marked = failed = 0
-    for outcome in _outcomes(_numbered(lines), library, engine, workers):
+    for outcome in _outcomes(islice(_numbered(lines), done, None), library, engine, workers):
         write(outcome.line + "\n")
         marked, failed = marked + (not outcome.is_error), failed + outcome.is_error
+        if on_progress is not None:
+            on_progress(marked + failed)
     return Counts(marked=marked, failed=failed)
 
 
@@ -88,9 +94,10 @@ def _outcomes(
         return
     # Spawned, because a forked child would share the engine's threads and locks.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start_worker, initargs=(library, engine)
-    ) as pool:
+    )
+    try:
         waiting: deque[Future[list[_Outcome]]] = deque()
         while True:
             while len(waiting) < workers * _TASKS_PER_WORKER:
@@ -101,6 +108,9 @@ def _outcomes(
             if not waiting:
                 return
             yield from waiting.popleft().result()
+    finally:
+        # Whoever interrupts does not want to wait for answers that nobody will read.
+        pool.shutdown(cancel_futures=True)
 
 
 class Marker:
@@ -115,7 +125,7 @@ class Marker:
         # Failures are remembered too: a class may answer a case that is not there.
         if (case_id, language) not in self._known:
             try:
-                self._known[case_id, language] = _content(self._library, case_id, language)
+                self._known[case_id, language] = content_for(self._library, case_id, language)
             except ContentError as error:
                 self._known[case_id, language] = error
         known = self._known[case_id, language]
@@ -127,9 +137,9 @@ class Marker:
         """Return the result of a line, or what is wrong with it."""
         answer_id: str | None = None
         try:
-            row = _row(line)
+            row = row_of(line)
             answer_id = row["id"] if isinstance(row.get("id"), str) else None
-            answer = _answer(row)
+            answer = answer_of(row)
             case, rubric = self._content(answer.case, answer.language)
             result = mark_answer(case, rubric, answer, self._model)
         except (AnswersError, ContentError) as error:
@@ -143,6 +153,8 @@ _worker: Marker | None = None
 
 def _start_worker(library: Library, engine: Preference) -> None:
     global _worker
+    # Ctrl+C reaches every process of the terminal; only the one that writes decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = Marker(library, load_model(engine))
 
 
@@ -151,10 +163,11 @@ def _mark_task(task: list[_Numbered]) -> list[_Outcome]:
     return [_worker.outcome(number, line) for number, line in task]
 
 
-def _content(library: Library, case_id: str, language: str) -> tuple[Case, Rubric]:
+def content_for(library: Library, case_id: str, language: str) -> tuple[Case, Rubric]:
     """Return case and rubric in the answer's language, or in another one the case has.
 
     German comes first among the others: it is the language of the exam's own material.
+    Raises ContentError.
     """
     first_error: ContentError | None = None
 
@@ -173,7 +186,8 @@ def _content(library: Library, case_id: str, language: str) -> tuple[Case, Rubri
     raise first_error
 
 
-def _row(line: str | bytes) -> dict[str, Any]:
+def row_of(line: str | bytes) -> dict[str, Any]:
+    """Return the JSON object of a line; raises AnswersError."""
     if len(line) > _LONGEST_LINE:
         raise AnswersError(_("longer than 4 MiB; one line holds one answer"))
     try:
@@ -188,8 +202,11 @@ def _row(line: str | bytes) -> dict[str, Any]:
     return row
 
 
-def _answer(row: dict[str, Any]) -> Answer:
-    """Read an answer; unknown keys are ignored, impossible values are refused by name."""
+def answer_of(row: dict[str, Any]) -> Answer:
+    """Read an answer; unknown keys are ignored, impossible values are refused by name.
+
+    Raises AnswersError.
+    """
     for key in ("id", "case", "language"):
         if not isinstance(row.get(key), str) or not row[key]:
             raise AnswersError(_('"{key}" must be a text').format(key=key))

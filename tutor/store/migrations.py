@@ -5,6 +5,7 @@ Each migration is a tuple of single statements and runs in a transaction of its 
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from tutor.core.errors import StoreDamaged
 from tutor.locales import _
@@ -129,33 +130,39 @@ _MEMORY = (
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MEMORY)
 
 
-def migrate(database: sqlite3.Connection, name: str) -> None:
-    """Bring a database to the newest shape.
+def migrate(
+    database: sqlite3.Connection,
+    name: str,
+    migrations: Sequence[Sequence[str]] | None = None,
+    application: int = APPLICATION_ID,
+) -> None:
+    """Bring a database to the newest shape: the history, or whatever `migrations` builds.
 
     Raises StoreDamaged for a database of another program, or of a newer version of this one;
-    `name` is how the message calls it.
+    `name` is how the message calls it, `application` what the file is told from others by.
     """
-    if _version(database) == len(MIGRATIONS) and _application(database) == APPLICATION_ID:
+    migrations = MIGRATIONS if migrations is None else migrations
+    if _version(database) == len(migrations) and _application(database) == application:
         return
-    _refuse_foreign(database, name)
+    _refuse_foreign(database, name, application)
     while True:
         database.execute("BEGIN IMMEDIATE")
         try:
             # Read inside the transaction: another process may have just done the same step.
             version = _version(database)
-            if version > len(MIGRATIONS):
+            if version > len(migrations):
                 raise StoreDamaged(
                     _(
                         "{name} was written by a newer version of tutor (format {version}, "
                         "this one reads {known}). Update tutor to read it."
-                    ).format(name=name, version=version, known=len(MIGRATIONS))
+                    ).format(name=name, version=version, known=len(migrations))
                 )
-            if version == len(MIGRATIONS):
+            if version == len(migrations):
                 database.execute("ROLLBACK")
                 return
-            for statement in MIGRATIONS[version]:
+            for statement in migrations[version]:
                 database.execute(statement)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA application_id = {application}")
             database.execute(f"PRAGMA user_version = {version + 1}")
             database.execute("COMMIT")
         except BaseException:
@@ -164,9 +171,9 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
             raise
 
 
-def _refuse_foreign(database: sqlite3.Connection, name: str) -> None:
+def _refuse_foreign(database: sqlite3.Connection, name: str, wanted: int) -> None:
     application = _application(database)
-    if application == APPLICATION_ID:
+    if application == wanted:
         return
     has_tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if application or has_tables:

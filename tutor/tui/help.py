@@ -34,7 +34,10 @@ def key_table(screen: Screen[Any]) -> Table:
         binding = active.binding
         if not binding.id or not binding.description or not active.enabled:
             continue
-        rows.setdefault(binding.id, []).append(key_name(binding.key))
+        keys = rows.setdefault(binding.id, [])
+        name = binding.key_display or key_name(binding.key)
+        if name not in keys:
+            keys.append(name)
         texts[binding.id] = _(binding.tooltip) if binding.tooltip else _(binding.description)
     table = Table.grid(padding=(0, 2))
     for row, keys in rows.items():

@@ -1,0 +1,119 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeClock
+from tutor.cli.main import main
+from tutor.cli.progressline import Progress, progress_words
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    settings = 'engine = "lexical"\nui_language = "en"\n'
+    (tmp_path / "home" / "config.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("name,text\nEva,Backup einspielen\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("class import autumn a.csv", "--case"),
+        ("class import autumn none.csv --case it-outage", "none.csv"),
+        ("class import autumn a.csv --case it-outge", "it-outge"),
+        ("class import ../autumn a.csv --case it-outage", "../autumn"),
+        ("class mark autumn", "no class"),
+        ("class export autumn --out a.doc", "a.doc"),
+        ("class inbox autumn --write", "--group"),
+        ("class forget autumn Eva", "no class"),
+        ("review autumn", "no class"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_exits_with_two(
+    words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "inbox" in words:
+        main(["class", "import", "autumn", "a.csv", "--case", "it-outage"])
+
+    code = main(words.split())
+
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_another_case_is_another_class(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["class", "import", "autumn", "a.csv", "--case", "it-outage"])
+
+    code = main(["class", "import", "autumn", "a.csv", "--case", "double-shipping"])
+
+    assert code == 2
+    assert "another class" in capsys.readouterr().err
+
+
+def test_what_is_imported_again_is_there_already(capsys: pytest.CaptureFixture[str]) -> None:
+    for _round in range(2):
+        assert main(["class", "import", "autumn", "a.csv", "--case", "it-outage"]) == 0
+
+    assert "0 added, 1 there already" in capsys.readouterr().err
+
+
+def test_an_option_before_the_command_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    (Path.cwd() / "home" / "config.toml").write_text('engine = "auto"\n', encoding="utf-8")
+
+    main(["--engine", "lexical", "grade", str(ROOT / "docs" / "answers.jsonl")])
+
+    assert '"name":"lexical"' in capsys.readouterr().out
+
+
+def test_an_interrupted_run_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = ROOT / "docs" / "answers.jsonl"
+    command = ["grade", str(answers), "--out", "r.jsonl"]
+    main(command)
+    whole = Path("r.jsonl").read_bytes()
+    from tutor.session import grading
+
+    outcome = grading.Marker.outcome
+
+    def interrupted(self: grading.Marker, number: int, line: str | bytes) -> object:
+        if number == 2:
+            raise KeyboardInterrupt
+        return outcome(self, number, line)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(grading.Marker, "outcome", interrupted)
+        assert main(command) == 130
+    assert "--resume" in capsys.readouterr().err
+    assert Path("r.jsonl").read_bytes().count(b"\n") == 1
+
+    assert main([*command, "--resume"]) == 0
+    assert Path("r.jsonl").read_bytes() == whole
+
+
+def test_resuming_needs_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "-", "--resume"]) == 2
+    assert "--out" in capsys.readouterr().err
+
+
+def test_progress_says_rate_and_time_left() -> None:
+    assert progress_words(50, 200, 10.0) == "50 of 200 marked, 5.0 a second, 0:30 left"
+    assert progress_words(50, None, 10.0) == "50 marked, 5.0 a second"
+
+
+def test_progress_in_a_log_is_a_line_now_and_then() -> None:
+    clock, log = FakeClock(), StringIO()
+    progress = Progress(clock, 100, log)
+
+    for done in range(1, 101):
+        clock.advance(0.5)
+        progress.show(done)
+    progress.end()
+
+    assert len(log.getvalue().splitlines()) == 5
+    assert "\r" not in log.getvalue()

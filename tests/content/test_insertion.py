@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.content.insertion import checked, replace_text, with_paraphrases
+from tutor.content.load import load_rubric
+from tutor.core.errors import UsageError
+from tutor.core.rubric import Rubric
+
+RUBRIC = """\
+# The marker's half.
+schema: 1
+case: small
+language: en
+phases:
+  - {id: contain, label: At once}
+measures:
+  - id: page   # the first
+    phase: contain
+    text: Show a page
+    reason: so that they know
+    paraphrases:
+      # what people say
+      - "put up a page"   # often
+      - a plain one
+        that goes on
+    not: [a page for adverts]
+  - id: phone
+    phase: contain
+    text: "Open a phone line"
+    reason: so that they can order
+  - id: form
+    phase: contain
+    text: Offer a form
+    reason: so that they can order
+    paraphrases: []
+pitfalls:
+  - id: wait
+    text: Wait
+    why: it costs
+    paraphrases: ["do nothing", "sit still"]
+samples:
+  - name: s
+    steps: [{measure: Show a page}]
+    expect: {page: 1}
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "small.en.yaml"
+    path.write_text(RUBRIC, encoding="utf-8")
+    return path
+
+
+def said(rubric: Rubric) -> dict[str, tuple[str, ...]]:
+    measures = {measure.id: measure.paraphrases for measure in rubric.measures}
+    return measures | {pitfall.id: pitfall.paraphrases for pitfall in rubric.pitfalls}
+
+
+@pytest.mark.parametrize("target", ["page", "phone", "form", "wait"])
+def test_only_the_paraphrases_grow_and_every_line_stays(path: Path, target: str) -> None:
+    old = load_rubric(path)
+
+    text = with_paraphrases(path, target, ['say "it" here', "and: this # too"])
+
+    new = checked(path, text)
+    before, after = said(old), said(new)
+    assert after == before | {target: (*before[target], 'say "it" here', "and: this # too")}
+    comments = [line for line in RUBRIC.splitlines() if "#" in line]
+    assert [line for line in text.splitlines() if line in comments] == comments
+    kept = [line for line in RUBRIC.splitlines() if "paraphrases: [" not in line]
+    rest = iter(text.splitlines())
+    assert all(line in rest for line in kept), "a line is gone or stands elsewhere"
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip))
+def test_a_sentence_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, sentence: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "sentence.en.yaml"
+    path.write_text(RUBRIC, encoding="utf-8")
+
+    text = with_paraphrases(path, "page", [sentence])
+
+    assert yaml.safe_load(text)["measures"][0]["paraphrases"][-1] == sentence
+
+
+def test_an_unknown_measure_is_refused_by_name(path: Path) -> None:
+    with pytest.raises(UsageError, match="nope"):
+        with_paraphrases(path, "nope", ["x"])
+
+
+def test_windows_line_ends_stay(path: Path) -> None:
+    path.write_bytes(RUBRIC.replace("\n", "\r\n").encode())
+
+    text = with_paraphrases(path, "page", ["x y"])
+
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_a_file_is_replaced_whole(path: Path) -> None:
+    replace_text(path, "# new\n")
+
+    assert path.read_text(encoding="utf-8") == "# new\n"
+    assert list(path.parent.iterdir()) == [path]

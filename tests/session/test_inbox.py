@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import pytest
+
+from tests.session.classes import (
+    BEN,
+    CLEO,
+    EVA,
+    RUBRIC,
+    make_class,
+    make_real_class,
+    submission,
+)
+from tutor.session.classroom import Classroom
+from tutor.session.inbox import accept, effect, inbox, put_aside
+from tutor.session.regrading import apply, regrade
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Classroom:
+    return make_real_class(tmp_path)
+
+
+def texts(classroom: Classroom) -> list[list[str]]:
+    return [[one.text for one in group.sentences] for group in inbox(classroom)]
+
+
+def test_what_earned_something_is_not_in_the_inbox(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA, BEN, CLEO)
+    classroom.mark()
+
+    assert sorted(texts(classroom)) == [
+        ["Buy new chairs for everybody"],
+        ["Call the press office now"],
+    ]
+
+
+def test_the_largest_group_comes_first_and_counts_answers(tmp_path: Path) -> None:
+    again = [submission(str(number), "Call the press office now") for number in range(3)]
+    classroom = make_class(
+        tmp_path, BEN, *again, submission("x", "Call the press office now please")
+    )
+    classroom.mark()
+
+    groups = inbox(classroom)
+
+    assert [group.size for group in groups] == [4, 1]
+    assert [one.text for one in groups[0].sentences] == [
+        "Call the press office now",
+        "Call the press office now please",
+    ]
+
+
+def test_what_is_put_aside_comes_up_no_more(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, BEN)
+    classroom.mark()
+
+    put_aside(classroom, inbox(classroom)[0])
+
+    assert inbox(classroom) == ()
+
+
+def test_the_effect_is_shown_before_anything_is_written(real: Classroom) -> None:
+    path = real.library.rubric_path("outage", "en")
+
+    found = effect(real, inbox(real)[0], "page")
+
+    assert path.read_text(encoding="utf-8") == RUBRIC
+    assert [change.name for change in found.samples] == ["weak"]
+    assert found.regrade.count == 2
+    assert len(found.regrade.changes) == 2
+    assert found.regrade.crossing == 2
+
+
+def test_an_accepted_group_is_written_and_the_marks_wait_for_the_regrade(real: Classroom) -> None:
+    accept(real, effect(real, inbox(real)[0], "page"))
+
+    path = real.library.rubric_path("outage", "en")
+    new = real.library.rubric("outage", "en")
+    assert path.read_text(encoding="utf-8") == RUBRIC.replace(
+        "  # short\n", '  # short\n      - "Light a candle beside the server."\n'
+    )
+    assert {result.measures["page"].credit for result in real.book.results().values()} == {0.0}
+    assert regrade(real, new).crossing == 2
+
+
+def test_applying_a_regrade_adds_marks_and_keeps_the_old(real: Classroom) -> None:
+    accept(real, effect(real, inbox(real)[0], "page"))
+    later = Classroom(
+        book=real.book,
+        library=real.library,
+        clock=real._clock,
+        load_model=lambda: real.model,
+    )
+
+    apply(later, regrade(later, later.rubric).changes)
+
+    assert {result.measures["page"].credit for result in real.book.results().values()} == {1.0}
+    assert [real.book.mark_count(entry.id) for entry in real.book.entries()] == [2, 2]
+    assert regrade(later, later.rubric).changes == ()

@@ -1,0 +1,86 @@
+"""The inbox screen: nothing is written before its effect is shown and accepted."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.session.classes import RUBRIC, make_class, make_real_class, submission
+from tests.tui.conftest import HOSTILE, press, settle, shown
+from tutor.session.classroom import Classroom
+from tutor.session.inbox import inbox
+from tutor.tui.classapp import ClassApp
+from tutor.tui.inbox import InboxScreen
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Classroom:
+    return make_real_class(tmp_path)
+
+
+@asynccontextmanager
+async def opened(
+    classroom: Classroom, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    app = ClassApp(InboxScreen(classroom))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+def written(classroom: Classroom) -> str:
+    return classroom.library.rubric_path("outage", "en").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_group_shows_its_sentences_and_what_is_nearest(
+    real: Classroom,
+    size: tuple[int, int],
+) -> None:
+    async with opened(real, size) as pilot:
+        page = shown(pilot)
+
+    assert "2 × Light a candle" in page
+    assert "Put an information page online" in page
+
+
+async def test_the_effect_comes_first_and_can_be_discarded(real: Classroom) -> None:
+    async with opened(real) as pilot:
+        await press(pilot, "p")
+        await settle(pilot)
+        page = shown(pilot)
+        await press(pilot, "enter")
+
+    assert "1 sample changes" in page
+    assert "2 of 2 marks change, 2 cross a rating border" in page
+    assert written(real) == RUBRIC
+
+
+async def test_an_accepted_group_is_written_and_leaves_the_list(real: Classroom) -> None:
+    async with opened(real) as pilot:
+        await press(pilot, "o", "enter")
+        await settle(pilot)
+        await press(pilot, "right", "enter")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "Light a candle beside the server." in written(real).split("samples:")[0]
+    assert "0 groups" in page
+    assert inbox(real) == ()
+
+
+async def test_an_extra_is_put_aside_and_an_empty_inbox_takes_every_key(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, submission("Eva", HOSTILE + " call the press"))
+
+    async with opened(classroom) as pilot:
+        before = shown(pilot)
+        await press(pilot, "x")
+        await settle(pilot)
+        await press(pilot, "x", "p", "o", "enter")
+        page = shown(pilot)
+
+    assert "[/x] [b] {{y}} <i>" in before
+    assert "Nothing is left" in page
+    assert len(classroom.book.extras()) == 1

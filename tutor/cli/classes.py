@@ -1,0 +1,232 @@
+"""`tutor class …` and `tutor review`: a class from its answers to its marks."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import secrets
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tutor.cli.arguments import Arguments
+from tutor.cli.classarguments import ClassArguments
+from tutor.cli.clock import SystemClock
+from tutor.cli.exitcode import ExitCode
+from tutor.cli.home import Home
+from tutor.cli.progressline import Progress
+from tutor.cli.table import table
+from tutor.cli.wiring import load_engine, open_library
+from tutor.core.errors import NotFound, UsageError
+from tutor.core.plaintext import clean
+from tutor.locales import _, ngettext
+
+if TYPE_CHECKING:
+    from tutor.session.classroom import Classroom
+    from tutor.session.importing import Submission
+    from tutor.store.classbook import ClassBook
+    from tutor.tui.screen import TutorScreen
+
+# It becomes a file's name on every system.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+# An example is enough to see whether the columns were understood.
+_SHOWN_CHARACTERS = 60
+
+
+def run(arguments: Arguments, home: Home) -> int:
+    """Do what the action says."""
+    from tutor.cli import classexport, classjudging
+
+    actions: dict[str, Callable[[Arguments, Home], int]] = {
+        "list": list_classes,
+        "import": import_answers,
+        "mark": mark,
+        "log": classjudging.log,
+        "agreement": classjudging.agreement,
+        "items": classjudging.items,
+        "inbox": classjudging.inbox,
+        "regrade": classjudging.regrade,
+        "export": classexport.export,
+        "forget": forget,
+    }
+    return actions[options(arguments).action](arguments, home)
+
+
+def options(arguments: Arguments) -> ClassArguments:
+    """Return the arguments of this group."""
+    assert arguments.classes is not None
+    return arguments.classes
+
+
+def open_book(name: str, home: Home) -> ClassBook:
+    """Return the file of a class, which need not be there yet; raises UsageError."""
+    from tutor.store.classbook import ClassBook
+
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            _("{name}: name a class with letters, digits, dots, dashes and underscores").format(
+                name=name
+            )
+        )
+    return ClassBook(home.classes / f"{name}.db")
+
+
+def open_class(arguments: Arguments, home: Home) -> Classroom:
+    """Return the use cases of the class that is named; raises NotFound where there is none."""
+    classroom = _classroom(arguments, home)
+    classroom.book.info()
+    return classroom
+
+
+def _classroom(arguments: Arguments, home: Home) -> Classroom:
+    from tutor.session.classroom import Classroom
+
+    return Classroom(
+        book=open_book(options(arguments).name, home),
+        library=open_library(arguments, home),
+        clock=SystemClock(),
+        load_model=lambda: load_engine(arguments),
+    )
+
+
+def list_classes(_arguments: Arguments, home: Home) -> int:
+    """Print the classes with their case and how far they are."""
+    rows = []
+    for path in sorted(home.classes.glob("*.db")) if home.classes.is_dir() else ():
+        book = open_book(path.stem, home)
+        if book.exists():
+            info = book.info()
+            counts = str(len(book.entries())), str(len(book.results()))
+            rows.append((info.name, f"{info.case} ({info.language})", *counts))
+    if rows:
+        print(table((_("Class"), _("Case"), _("Answers"), _("Marked")), rows))
+    else:
+        print(_("No class yet; `tutor class import` begins one."), file=sys.stderr)
+    return ExitCode.DONE
+
+
+def import_answers(arguments: Arguments, home: Home) -> int:
+    """Read answers and store what is not stored yet."""
+    from tutor.session.grading import content_for
+    from tutor.session.importing import read_submissions
+
+    wish = options(arguments)
+    classroom = _classroom(arguments, home)
+    is_new = not classroom.book.exists()
+    if is_new and not wish.case:
+        raise UsageError(_("name the case of this new class with --case CASE"))
+    case_id = wish.case or classroom.info.case
+    if not is_new and case_id != classroom.info.case:
+        raise UsageError(
+            _("the class {name} answers {case}; another case is another class").format(
+                name=wish.name, case=classroom.info.case
+            )
+        )
+    if not wish.path.exists():
+        raise UsageError(_("{path}: no such file or folder").format(path=wish.path))
+    case, _rubric = content_for(classroom.library, case_id, wish.language or "de")
+    reading = read_submissions(wish.path, case_id)
+    for problem in reading.problems:
+        print(problem, file=sys.stderr)
+    if wish.dry_run:
+        print(table(*_understood(reading.submissions)))
+        print(
+            _("{count} understood, nothing stored").format(count=len(reading.submissions)),
+            file=sys.stderr,
+        )
+        return ExitCode.PROBLEMS if reading.problems else ExitCode.DONE
+    classroom.begin(wish.name, case, seed=secrets.token_hex(16))
+    added = classroom.add(reading.submissions)
+    print(
+        _("{new} added, {known} there already, {problems} with problems").format(
+            new=len(added.new), known=len(added.known), problems=len(reading.problems)
+        ),
+        file=sys.stderr,
+    )
+    return ExitCode.PROBLEMS if reading.problems else ExitCode.DONE
+
+
+def _understood(
+    submissions: tuple[Submission, ...],
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    header = (_("Candidate"), _("Steps"), _("Found in"), _("Begins with"))
+    rows: list[tuple[str, ...]] = []
+    for one in submissions:
+        first = one.text if one.text is not None else (one.steps[0].measure if one.steps else "")
+        words = " ".join(first.split())
+        steps = _("text") if one.text is not None else str(len(one.steps))
+        rows.append((one.candidate, steps, one.place, words[:_SHOWN_CHARACTERS]))
+    return header, rows
+
+
+def mark(arguments: Arguments, home: Home) -> int:
+    """Mark what is unmarked, and say how far it is."""
+    classroom = open_class(arguments, home)
+    progress: list[Progress] = []
+
+    def show(done: int, total: int) -> None:
+        if not progress:
+            progress.append(Progress(SystemClock(), total))
+        progress[0].show(done)
+
+    count = classroom.mark(show)
+    for line in progress:
+        line.end()
+    print(
+        ngettext("{count} answer marked", "{count} answers marked", count).format(count=count),
+        file=sys.stderr,
+    )
+    return ExitCode.DONE
+
+
+def review(arguments: Arguments, home: Home) -> int:
+    """Open the screen on which a marker decides."""
+    wish = options(arguments)
+    classroom = open_class(arguments, home)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
+    if not classroom.book.entries():
+        raise NotFound(_("This class has no answers; `tutor class import` reads them."))
+    from tutor.tui.classapp import ClassApp
+
+    app = ClassApp(_screen(wish, classroom), theme=arguments.theme)
+    app.run()
+    return app.return_code or ExitCode.DONE
+
+
+def _screen(wish: ClassArguments, classroom: Classroom) -> TutorScreen:
+    if wish.inbox:
+        from tutor.tui.inbox import InboxScreen
+
+        return InboxScreen(classroom)
+    from tutor.session.reviewing import Review
+    from tutor.tui.review import ReviewScreen
+
+    marker = clean(wish.marker or getpass.getuser()).strip()
+    return ReviewScreen(Review(classroom, marker, blind=wish.blind, settle=wish.settle))
+
+
+def forget(arguments: Arguments, home: Home) -> int:
+    """Remove a person's data and say what was removed."""
+    wish = options(arguments)
+    classroom = open_class(arguments, home)
+    if not wish.yes:
+        own = [entry for entry in classroom.book.entries() if entry.candidate == wish.candidate]
+        if not own:
+            raise NotFound(
+                _("There is no candidate “{name}” in this class.").format(name=wish.candidate)
+            )
+        print(
+            _("{count} answers of {name}, with all marks and decisions; --yes removes them").format(
+                count=len(own), name=wish.candidate
+            )
+        )
+        return ExitCode.DONE
+    gone = classroom.forget(wish.candidate)
+    print(
+        _("removed: {answers} answers, {marks} marks, {decisions} decisions").format(
+            answers=gone.answers, marks=gone.marks, decisions=gone.decisions
+        )
+    )
+    print(_("Exported files and the files you imported from are yours to delete."))
+    return ExitCode.DONE

@@ -1,0 +1,269 @@
+"""What a class says: its log, agreement, items, inbox, and what another rubric would do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tutor.cli import classes
+from tutor.cli.arguments import Arguments
+from tutor.cli.exitcode import ExitCode
+from tutor.cli.home import Home
+from tutor.cli.output import print_json
+from tutor.cli.table import table
+from tutor.core.agreement import FEW, MACHINE, PEOPLE
+from tutor.core.errors import UsageError
+from tutor.core.plaintext import clean
+from tutor.locales import _, ngettext
+
+if TYPE_CHECKING:
+    from tutor.session.classroom import Classroom
+    from tutor.session.inbox import Effect, Group
+    from tutor.session.regrading import Regrade
+
+# The word that takes a group for sensible extras instead of a measure.
+_EXTRA = "extra"
+
+
+def log(arguments: Arguments, home: Home) -> int:
+    """Print every decision, the oldest first."""
+    classroom = classes.open_class(arguments, home)
+    names = {entry.id: entry.candidate for entry in classroom.book.entries()}
+    decisions = classroom.book.decisions()
+    if classes.options(arguments).json:
+        print_json(
+            [
+                {
+                    "at": decision.at.isoformat(),
+                    "candidate": names[decision.answer],
+                    "answer": decision.answer,
+                    "kind": decision.subject.kind.value,
+                    "subject": decision.subject.key,
+                    "value": decision.value,
+                    "marker": decision.marker,
+                    "reason": decision.reason,
+                    "is_settlement": decision.is_settlement,
+                }
+                for decision in decisions
+            ]
+        )
+        return ExitCode.DONE
+    header = (_("When"), _("Candidate"), _("About"), _("Decision"), _("Marker"), _("Reason"))
+    rows = [
+        (
+            f"{decision.at.astimezone():%Y-%m-%d %H:%M:%S}",
+            clean(names[decision.answer]),
+            f"{decision.subject.kind.value} {decision.subject.key}",
+            _("taken back") if decision.value is None else f"{decision.value:g}",
+            decision.marker + (_(" (settled)") if decision.is_settlement else ""),
+            decision.reason,
+        )
+        for decision in decisions
+    ]
+    print(table(header, rows))
+    return ExitCode.DONE
+
+
+def agreement(arguments: Arguments, home: Home) -> int:
+    """Print how far machine and people agree, and people among themselves."""
+    from tutor.session.classanalysis import agreements
+
+    classroom = classes.open_class(arguments, home)
+    rows = agreements(classroom.sheets(), classroom.subjects)
+    if classes.options(arguments).json:
+        print_json([row.to_json() for row in rows])
+        return ExitCode.DONE
+    if not rows:
+        print(_("Nobody has decided anything yet; `tutor review` does."), file=sys.stderr)
+        return ExitCode.DONE
+    named = {MACHINE: _("machine"), PEOPLE: _("people")}
+    header = (_("Compared"), _("About"), "n", _("Same"), _("Kappa"), _("Weighted kappa"))
+    print(
+        table(
+            header,
+            [
+                (
+                    f"{named.get(row.one, row.one)} – {named.get(row.other, row.other)}",
+                    f"{row.subject.kind.value} {row.subject.key}"
+                    if row.subject
+                    else _("all measures"),
+                    str(row.agreement.count),
+                    _percent(row.agreement.share),
+                    _figure(row.agreement.kappa),
+                    _figure(row.agreement.weighted),
+                )
+                for row in rows
+            ],
+        )
+    )
+    if any(row.agreement.is_small and row.subject for row in rows):
+        print(
+            _("Figures from fewer than {few} answers say little; see n.").format(few=FEW),
+            file=sys.stderr,
+        )
+    return ExitCode.DONE
+
+
+def items(arguments: Arguments, home: Home) -> int:
+    """Print how each measure fared."""
+    from tutor.session.classanalysis import class_items
+
+    classroom = classes.open_class(arguments, home)
+    found = class_items(classroom.case, classroom.rubric, classroom.sheets())
+    if classes.options(arguments).json:
+        print_json(found.to_json())
+        return ExitCode.DONE
+    header = (_("Measure"), _("Found by"), _("Discrimination"), _("Mean place"))
+    print(
+        table(
+            header,
+            [
+                (
+                    item.measure,
+                    _percent(item.found),
+                    _figure(item.discrimination),
+                    "-" if item.position is None else f"{item.position:.1f}",
+                )
+                for item in found.items
+            ],
+        )
+    )
+    print()
+    print(_("Answers: {count}").format(count=found.count))
+    if found.unsettled:
+        print(_("Left out until settled: {count}").format(count=found.unsettled))
+    if found.outdated:
+        print(_("Left out until `tutor class regrade`: {count}").format(count=found.outdated))
+    if found.points is not None:
+        area = found.area or "-"
+        print(
+            _("Competence area {area}: {share} of the points on average").format(
+                area=area, share=_percent(found.points)
+            )
+        )
+    for pitfall, count in sorted(found.pitfalls, key=lambda pair: -pair[1]):
+        if count:
+            print(_("Pitfall {pitfall}: {count}").format(pitfall=pitfall, count=count))
+    if found.nobody:
+        print(_("Nobody finds this: {measures}").format(measures=", ".join(found.nobody)))
+    return ExitCode.DONE
+
+
+def inbox(arguments: Arguments, home: Home) -> int:
+    """Print the groups; or one of them, with what accepting it would do."""
+    from tutor.session.inbox import inbox as groups_of
+
+    wish = classes.options(arguments)
+    classroom = classes.open_class(arguments, home)
+    if wish.group is None and (wish.target or wish.write):
+        raise UsageError(_("say which group with --group N"))
+    groups = groups_of(classroom)
+    if wish.group is None:
+        rows = [
+            (
+                str(number),
+                str(group.size),
+                f"{group.nearest} {_percent(group.nearness)}",
+                group.sentences[0].text,
+            )
+            for number, group in enumerate(groups, 1)
+        ]
+        print(table((_("Group"), _("Answers"), _("Nearest"), _("Begins with")), rows))
+        return ExitCode.DONE
+    if not 1 <= wish.group <= len(groups):
+        raise UsageError(_("there are {count} groups").format(count=len(groups)))
+    group = groups[wish.group - 1]
+    for sentence in group.sentences:
+        print(f"{len(sentence.answers):3d} × {sentence.text}")
+    if wish.target:
+        print()
+        _accept(classroom, group, wish.target, writes=wish.write)
+    return ExitCode.DONE
+
+
+def _accept(classroom: Classroom, group: Group, target: str, *, writes: bool) -> None:
+    from tutor.session.inbox import accept, effect, put_aside
+
+    if target == _EXTRA:
+        if writes:
+            put_aside(classroom, group)
+        print(_("A sensible extra: no mark changes, and the inbox shows it no more."))
+    else:
+        found = effect(classroom, group, target)
+        _print_effect(found)
+        if writes:
+            print(_("written to {path}").format(path=accept(classroom, found)), file=sys.stderr)
+            print(_("`tutor class regrade` shows and applies the new marks."), file=sys.stderr)
+    if not writes:
+        print(_("Nothing is written yet; --write does."), file=sys.stderr)
+
+
+def _print_effect(found: Effect) -> None:
+    for sample in found.samples:
+        changes = ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in sample.measures)
+        print(_("sample {name}: {changes}").format(name=clean(sample.name), changes=changes))
+    print(
+        ngettext("{count} sample changes", "{count} samples change", len(found.samples)).format(
+            count=len(found.samples)
+        )
+    )
+    _print_regrade(found.regrade)
+
+
+def regrade(arguments: Arguments, home: Home) -> int:
+    """Print old and new marks side by side; add the new ones only where that is asked for."""
+    from tutor.session.regrading import apply
+    from tutor.session.regrading import regrade as compare
+
+    classroom = classes.open_class(arguments, home)
+    found = compare(classroom, classroom.rubric)
+    _print_regrade(found)
+    if len(found.engines) > 1:
+        print(
+            _("Part of this is another engine's doing: {engines}").format(
+                engines=", ".join(sorted(found.engines))
+            ),
+            file=sys.stderr,
+        )
+    if classes.options(arguments).apply:
+        count = apply(classroom, found.changes)
+        print(_("{count} marks added; the earlier ones stay").format(count=count), file=sys.stderr)
+    elif found.changes:
+        print(_("Nothing is changed yet; --apply adds the new marks."), file=sys.stderr)
+    return ExitCode.DONE
+
+
+def _print_regrade(found: Regrade) -> None:
+    if found.changes:
+        header = (_("Candidate"), _("Before"), _("After"), _("Rating"), _("Measures"))
+        rows = [
+            (
+                clean(change.entry.candidate),
+                f"{change.old.points}/{change.old.max_points}",
+                f"{change.new.points}/{change.new.max_points}",
+                _ratings(change.old.ratings) + " → " + _ratings(change.new.ratings)
+                if change.crosses_border
+                else "=",
+                ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in change.measures) or "-",
+            )
+            for change in found.changes
+        ]
+        print(table(header, rows))
+    print(
+        _("{changed} of {count} marks change, {crossing} cross a rating border").format(
+            changed=len(found.changes), count=found.count, crossing=found.crossing
+        )
+    )
+
+
+def _ratings(ratings: Mapping[str, int]) -> str:
+    return "/".join(str(rating) for rating in ratings.values())
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

@@ -1,0 +1,163 @@
+"""What candidates wrote and nothing earned, grouped by meaning."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.content.insertion import checked, replace_text, with_paraphrases
+from tutor.core.answer import Step
+from tutor.core.classroom import Entry
+from tutor.core.plaintext import clean
+from tutor.core.result import Result
+from tutor.core.rubric import Rubric
+from tutor.core.words import function_words, words
+from tutor.scoring.sentences import sentence_spans
+from tutor.session.classroom import Classroom
+from tutor.session.regrading import Regrade, SampleChange, changed_samples, regrade
+
+# The model calls 0.5 undecided; a group should hold what rather belongs together than not.
+SAME = 0.55
+# Fewer words of content are too little to be a paraphrase of anything.
+_FEWEST_WORDS = 2
+# The time to compare grows with the square; a class with more is shown what comes first.
+MOST_SENTENCES = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """A sentence that earned nothing, and the answers it stands in."""
+
+    text: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Sentences that say much the same, and the measure or pitfall they come nearest to."""
+
+    sentences: tuple[Unmatched, ...]
+    nearest: str
+    nearness: float
+
+    @property
+    def size(self) -> int:
+        """How many answers hold such a sentence."""
+        return len({answer for one in self.sentences for answer in one.answers})
+
+
+def inbox(classroom: Classroom) -> tuple[Group, ...]:
+    """Return the groups, the largest first.
+
+    Sentences put aside are left out, and those the rubric has taken up since it marked.
+    """
+    results, rubric = classroom.book.results(), classroom.rubric
+    taken = {text for entry in rubric.measures for text in entry.paraphrases}
+    taken |= {text for entry in rubric.pitfalls for text in entry.paraphrases}
+    aside = classroom.book.extras() | taken
+    places: dict[str, list[str]] = {}
+    for entry in classroom.book.entries():
+        if entry.id in results:
+            for sentence in unmatched(entry, results[entry.id]):
+                if sentence not in aside:
+                    places.setdefault(sentence, []).append(entry.id)
+    sentences = [
+        Unmatched(text=text, answers=tuple(answers))
+        for text, answers in sorted(places.items(), key=lambda item: -len(item[1]))
+    ]
+    groups = [_group(classroom, members) for members in _grouped(classroom, sentences)]
+    return tuple(sorted(groups, key=lambda group: (-group.size, group.sentences[0].text)))
+
+
+def unmatched(entry: Entry, result: Result) -> Iterator[str]:
+    """Yield the sentences of the measures that are evidence of nothing.
+
+    Steps with a remark are left out: why they earned nothing has been said.
+    """
+    steps: Sequence[Step] = entry.answer.steps
+    if result.parsed_steps is not None:
+        steps = [Step(step.measure, step.reason) for step in result.parsed_steps]
+    told = {remark.step for remark in result.remarks}
+    marks = [*(mark.evidence for mark in result.measures.values())]
+    marks += [mark.evidence for mark in result.pitfalls]
+    spans = [span for evidence in marks for span in evidence if span.field == "measure"]
+    for number, step in enumerate(steps, 1):
+        if number in told:
+            continue
+        earned = [(span.start, span.end) for span in spans if span.step == number]
+        for start, end in sentence_spans(step.measure):
+            if any(start < stop and begin < end for begin, stop in earned):
+                continue
+            text = " ".join(clean(step.measure[start:end]).split())
+            if _content_words(text, entry.answer.language) >= _FEWEST_WORDS:
+                yield text
+
+
+def _content_words(text: str, language: str) -> int:
+    grammar = function_words(language)
+    return sum(word.folded not in grammar for word in words(text))
+
+
+def _grouped(classroom: Classroom, sentences: Sequence[Unmatched]) -> Iterable[list[Unmatched]]:
+    """Gather each sentence with the first one it means the same as, the commonest first."""
+    left = list(sentences[:MOST_SENTENCES])
+    while left:
+        leader = left[0]
+        row = classroom.model.similarity(
+            [one.text for one in left], [leader.text], classroom.case.language
+        )
+        is_same = [
+            one is leader or scores[0] >= SAME for one, scores in zip(left, row, strict=True)
+        ]
+        yield [one for one, same in zip(left, is_same, strict=True) if same]
+        left = [one for one, same in zip(left, is_same, strict=True) if not same]
+
+
+def _group(classroom: Classroom, members: Sequence[Unmatched]) -> Group:
+    rubric = classroom.rubric
+    said = [(m.id, text) for m in rubric.measures for text in (m.text, *m.paraphrases)]
+    said += [(p.id, text) for p in rubric.pitfalls for text in (p.text, *p.paraphrases)]
+    scores = classroom.model.similarity(
+        [members[0].text], [text for _key, text in said], classroom.case.language
+    )[0]
+    best = max(range(len(said)), key=lambda place: scores[place])
+    return Group(sentences=tuple(members), nearest=said[best][0], nearness=float(scores[best]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What accepting a group would do, and the text of the rubric that does it."""
+
+    text: str
+    rubric: Rubric
+    samples: tuple[SampleChange, ...]
+    regrade: Regrade
+
+
+def effect(classroom: Classroom, group: Group, target: str) -> Effect:
+    """Try a group as paraphrases of a measure or pitfall; writes and stores nothing.
+
+    Raises UsageError for an unknown target, ContentError where the rubric would have mistakes.
+    """
+    case, rubric = classroom.content
+    path = classroom.library.rubric_path(case.id, rubric.language)
+    text = with_paraphrases(path, target, [one.text for one in group.sentences])
+    new = checked(path, text)
+    return Effect(
+        text=text,
+        rubric=new,
+        samples=changed_samples(classroom, rubric, new),
+        regrade=regrade(classroom, new, against=rubric),
+    )
+
+
+def accept(classroom: Classroom, found: Effect) -> str:
+    """Write the rubric; the marks stay until `regrade` is applied. Returns the file's name."""
+    case, rubric = classroom.content
+    path = classroom.library.rubric_path(case.id, rubric.language)
+    replace_text(path, found.text)
+    classroom.reload()
+    return str(path)
+
+
+def put_aside(classroom: Classroom, group: Group) -> None:
+    """Take a group for sensible extras, which the inbox shows no more."""
+    classroom.book.put_aside({one.text: one.answers[0] for one in group.sentences}, classroom.now())

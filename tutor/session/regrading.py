@@ -1,0 +1,120 @@
+"""What another rubric would do to marks already given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.core.answer import Answer
+from tutor.core.classroom import Entry
+from tutor.core.result import Result
+from tutor.core.rubric import Rubric
+from tutor.session.classroom import Classroom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One answer whose machine's mark would be another."""
+
+    entry: Entry
+    old: Result
+    new: Result
+
+    @property
+    def measures(self) -> tuple[tuple[str, float, float], ...]:
+        """The measures whose credit changes, with the old and the new one."""
+        return tuple(
+            (key, old, new)
+            for key in dict.fromkeys((*self.old.measures, *self.new.measures))
+            if (old := _credit(self.old, key)) != (new := _credit(self.new, key))
+        )
+
+    @property
+    def crosses_border(self) -> bool:
+        """True where a rating changes."""
+        return self.old.ratings != self.new.ratings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrade:
+    """How many answers were marked again, and those of which the mark changes."""
+
+    count: int
+    changes: tuple[Change, ...]
+
+    @property
+    def engines(self) -> frozenset[str]:
+        """The engines that gave the marks compared here."""
+        results = [result for change in self.changes for result in (change.old, change.new)]
+        return frozenset(f"{one.engine.name} {one.engine.version}" for one in results)
+
+    @property
+    def crossing(self) -> int:
+        """How many cross a rating border."""
+        return sum(change.crosses_border for change in self.changes)
+
+
+def regrade(classroom: Classroom, rubric: Rubric, *, against: Rubric | None = None) -> Regrade:
+    """Mark every marked answer by a rubric and compare; stores nothing.
+
+    Compared is with the stored marks, or with what the rubric `against` gives today: the stored
+    ones may be another engine's.
+    """
+    old = classroom.book.results()
+    entries = [entry for entry in classroom.book.entries() if entry.id in old]
+    if against is not None:
+        old = {entry.id: classroom.result_of(entry, against) for entry in entries}
+    changes = []
+    for entry in entries:
+        new = classroom.result_of(entry, rubric)
+        if _outcome(old[entry.id]) != _outcome(new):
+            changes.append(Change(entry=entry, old=old[entry.id], new=new))
+    return Regrade(count=len(entries), changes=tuple(changes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleChange:
+    """A sample of the rubric whose credits another rubric changes."""
+
+    name: str
+    measures: tuple[tuple[str, float, float], ...]
+
+
+def changed_samples(classroom: Classroom, old: Rubric, new: Rubric) -> tuple[SampleChange, ...]:
+    """Return the samples which two rubrics mark differently."""
+    changed = []
+    for sample in old.samples:
+        answer = Answer(
+            id=sample.name,
+            case=old.case,
+            language=old.language,
+            steps=sample.steps,
+            text=sample.text,
+        )
+        entry = Entry(candidate="", answer=answer, imported_at=classroom.info.created_at, source="")
+        change = Change(
+            entry=entry,
+            old=classroom.result_of(entry, old),
+            new=classroom.result_of(entry, new),
+        )
+        if change.measures:
+            changed.append(SampleChange(name=sample.name, measures=change.measures))
+    return tuple(changed)
+
+
+def apply(classroom: Classroom, changes: Sequence[Change]) -> int:
+    """Store the new marks beside the old ones; returns how many."""
+    return classroom.store_marks([change.entry for change in changes])
+
+
+def _credit(result: Result, key: str) -> float:
+    mark = result.measures.get(key)
+    return 0.0 if mark is None else mark.credit
+
+
+def _outcome(result: Result) -> tuple[object, ...]:
+    """Return what a candidate would notice of a mark."""
+    return (
+        {key: (mark.credit, mark.reason) for key, mark in result.measures.items()},
+        dict(result.ratings),
+        result.points,
+        sorted(pitfall.id for pitfall in result.pitfalls),
+    )

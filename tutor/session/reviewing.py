@@ -1,0 +1,158 @@
+"""One marker's way through a class: where they are, what they decide, what comes next."""
+
+from collections.abc import Sequence
+
+from tutor.core.classroom import Kind, Subject
+from tutor.core.debrief import Debrief
+from tutor.session.classroom import Classroom, machine_value
+from tutor.session.finalmark import Sheet, sheet
+
+
+class Review:
+    """The answers of a class in one marker's order; decisions of others stay unseen.
+
+    With `settle` only what markers decided differently is shown, and a decision settles it.
+    """
+
+    def __init__(
+        self, classroom: Classroom, marker: str, *, blind: bool = False, settle: bool = False
+    ) -> None:
+        self._classroom = classroom
+        self.marker = marker
+        self.is_blind = blind
+        self.is_settling = settle
+        self.name = ""
+        self._sheets: list[Sheet] = []
+        self._place = 0
+
+    def load(self) -> None:
+        """Have the machine mark what it has not, and begin at the first answer left to do."""
+        self._classroom.mark()
+        self.name = self._classroom.info.name
+        sheets = self._classroom.sheets(blind=self.is_blind)
+        ordered = self._classroom.in_order_of(self.marker, sheets)
+        self._sheets = [one for one in ordered if not self.is_settling or one.differences]
+        self._place = 0
+        if self._sheets and self.is_done:
+            self.to_next_unmarked()
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return len(self._sheets)
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(self._is_done(one) for one in self._sheets)
+
+    @property
+    def number(self) -> int:
+        """The place of the answer that is open, counted from 1."""
+        return self._place + 1
+
+    @property
+    def sheet(self) -> Sheet:
+        """The answer that is open."""
+        return self._sheets[self._place]
+
+    @property
+    def debrief(self) -> Debrief:
+        """What explains the machine's mark of the answer that is open."""
+        machine = self.sheet.machine
+        assert machine is not None
+        return self._classroom.debrief(self.sheet.entry, machine)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What is to be decided about the answer that is open."""
+        if not self.is_settling:
+            return self._classroom.subjects
+        human = self.sheet.human
+        return tuple(
+            sorted({difference.subject for difference in human.differences} | set(human.settled))
+        )
+
+    @property
+    def is_done(self) -> bool:
+        """True where nothing is left to decide about the answer that is open."""
+        return self._is_done(self.sheet)
+
+    def machine(self, subject: Subject) -> float:
+        """Return what the machine gave."""
+        assert self.sheet.machine is not None
+        return machine_value(self.sheet.machine, subject)
+
+    def decided(self, subject: Subject) -> float | None:
+        """Return what this marker decided, or what the settlement is."""
+        human = self.sheet.human
+        if self.is_settling:
+            settled = human.settled.get(subject)
+            return None if settled is None else settled.value
+        return human.of(self.marker).get(subject)
+
+    def others(self, subject: Subject) -> tuple[tuple[str, float], ...]:
+        """Return who decided what; nothing while markers decide on their own."""
+        return self.sheet.human.values(subject) if self.is_settling else ()
+
+    def next_open(self, after: int) -> int | None:
+        """Return the place of the next subject without a decision, from a place on."""
+        subjects = self.subjects
+        places = [*range(after + 1, len(subjects)), *range(min(after + 1, len(subjects)))]
+        return next((p for p in places if self.decided(subjects[p]) is None), None)
+
+    def decide(self, values: Sequence[tuple[Subject, float | None]], *, reason: str = "") -> None:
+        """Add decisions, on disk before this returns; raises StoreError."""
+        one = self.sheet
+        made = self._classroom.decide(
+            one.entry, values, self.marker, reason=reason, is_settlement=self.is_settling
+        )
+        before = [d for own in one.human.by_marker.values() for d in own.values()]
+        self._sheets[self._place] = sheet(
+            self._classroom.case,
+            self._classroom.rubric,
+            one.entry,
+            one.shown_name,
+            one.machine,
+            [*before, *one.human.settled.values(), *made],
+        )
+
+    def agree(self) -> None:
+        """Take over what the machine gave wherever nothing is decided; raises StoreError."""
+        self.decide(
+            [
+                (subject, self.machine(subject))
+                for subject in self.subjects
+                if self.decided(subject) is None
+            ]
+        )
+
+    def reason(self, subject: Subject) -> str:
+        """Return the reason that was given for a decision."""
+        human = self.sheet.human
+        own = human.settled if self.is_settling else human.by_marker.get(self.marker, {})
+        decision = own.get(subject)
+        return "" if decision is None else decision.reason
+
+    def move(self, by: int) -> None:
+        """Go to another answer, round and round."""
+        self._place = (self._place + by) % self.count
+
+    def to_next_unmarked(self) -> bool:
+        """Go to the next answer with something to decide; False where there is none."""
+        for by in range(1, self.count + 1):
+            place = (self._place + by) % self.count
+            if not self._is_done(self._sheets[place]):
+                self._place = place
+                return True
+        return False
+
+    def _is_done(self, one: Sheet) -> bool:
+        if self.is_settling:
+            return not one.differences
+        return one.is_marked_by(self.marker, self._classroom.subjects)
+
+
+def reason_of(subject: Subject) -> Subject:
+    """Return the subject of a measure's reason."""
+    return Subject(Kind.REASON, subject.key)

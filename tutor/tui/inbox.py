@@ -1,0 +1,254 @@
+"""The inbox: what candidates wrote and nothing earned, by meaning, to accept with one key."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.core.plaintext import clean
+from tutor.locales import _, ngettext
+from tutor.report.order import one_line
+from tutor.report.words import percent
+from tutor.session.inbox import Effect, Group, accept, effect, inbox, put_aside
+from tutor.session.regrading import Change
+from tutor.tui import debrieftext
+from tutor.tui.dialogs import Choice, Dialog
+from tutor.tui.keyline import N_
+from tutor.tui.reading import Reading
+from tutor.tui.screen import TutorScreen
+
+if TYPE_CHECKING:
+    from tutor.session.classroom import Classroom
+
+# A dialog is no table; `tutor class regrade` shows every change.
+_SHOWN_CHANGES = 6
+
+
+class InboxScreen(TutorScreen):
+    """Groups left, the sentences of one right; the effect is shown before anything is written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape", "app.quit", N_("Leave"), show=False, id="inbox.leave", tooltip=N_("Leave.")
+        ),
+        Binding(
+            "p",
+            "accept",
+            N_("Paraphrase of the nearest"),
+            key_display="p",
+            id="inbox.accept",
+            tooltip=N_(
+                "Accept the group as paraphrases of the measure or pitfall it is nearest to."
+            ),
+        ),
+        Binding(
+            "o",
+            "choose",
+            N_("Of another"),
+            key_display="o",
+            id="inbox.choose",
+            tooltip=N_("Choose the measure or pitfall of which it is a paraphrase."),
+        ),
+        Binding(
+            "x",
+            "put_aside",
+            N_("Sensible extra"),
+            key_display="x",
+            id="inbox.extra",
+            tooltip=N_("Take the group for sensible extras; it comes up no more."),
+        ),
+    ]
+
+    def __init__(self, classroom: "Classroom") -> None:
+        super().__init__()
+        self._classroom = classroom
+        self._groups: list[Group] = []
+        self._names: dict[str, str] = {}
+
+    def compose_content(self) -> ComposeResult:
+        """Compose the groups on the left, one of them on the right."""
+        yield Static(Content(_("Grouping what earned nothing…")), id="where", classes="title-line")
+        with Horizontal(id="review"):
+            with Vertical(id="groups-side"):
+                yield OptionList(id="groups", markup=False)
+            with Vertical(id="marks"):
+                yield Reading(Static(id="detail", markup=False), can_focus=False)
+
+    def on_mount(self) -> None:
+        """Group away from the screen."""
+        self.in_background(self._load, self._show_groups, self.app.exit)
+
+    def _load(self) -> tuple[Group, ...]:
+        self._classroom.mark()
+        rubric = self._classroom.rubric
+        self._names = {measure.id: one_line(measure.text) for measure in rubric.measures}
+        pitfalls = {
+            pitfall.id: _("Pitfall: {text}").format(text=one_line(pitfall.text))
+            for pitfall in rubric.pitfalls
+        }
+        self._names |= pitfalls
+        return inbox(self._classroom)
+
+    def _show_groups(self, groups: Sequence[Group]) -> None:
+        self._groups = list(groups)
+        options = self.query_one("#groups", OptionList)
+        options.clear_options()
+        options.add_options(
+            [Option(f"{one.size:3d} × {one.sentences[0].text}") for one in self._groups]
+        )
+        options.highlighted = 0 if self._groups else None
+        options.focus()
+        self._show_where()
+        self._show_group()
+
+    def _show_where(self) -> None:
+        count = len(self._groups)
+        said = ngettext("{name} · {count} group", "{name} · {count} groups", count)
+        title = said.format(name=self._classroom.info.name, count=count)
+        self.query_one("#where", Static).update(Content(title))
+
+    @property
+    def group(self) -> Group | None:
+        """The highlighted group."""
+        place = self.query_one("#groups", OptionList).highlighted
+        return self._groups[place] if place is not None and self._groups else None
+
+    @on(OptionList.OptionHighlighted, "#groups")
+    def _show_group(self) -> None:
+        """Show the sentences of the highlighted group, and what it is nearest to."""
+        group = self.group
+        detail = self.query_one("#detail", Static)
+        if group is None:
+            detail.update(Content(_("Nothing is left: every sentence earned something.")))
+            return
+        lines: list[Content | str] = [f"{len(s.answers)} × {s.text}" for s in group.sentences]
+        lines += ["", debrieftext.heading(_("Nearest"))]
+        lines.append(f"{self._names[group.nearest]} ({percent(group.nearness)})")
+        detail.update(debrieftext.paragraphs(lines))
+
+    # What is done with a group
+
+    def action_accept(self) -> None:
+        """Show what the group would do as paraphrases of what it is nearest to."""
+        if (group := self.group) is not None:
+            self._try(group, group.nearest)
+
+    def action_choose(self) -> None:
+        """Ask of what the group is a paraphrase."""
+        if (group := self.group) is not None:
+            self.app.push_screen(TargetDialog(self._names), partial(self._try, group))
+
+    def _try(self, group: Group, target: str | None) -> None:
+        if target is not None:
+            self.in_background(
+                lambda: effect(self._classroom, group, target), partial(self._ask, group, target)
+            )
+
+    def _ask(self, group: Group, target: str, found: Effect) -> None:
+        def answered(choice: str | None) -> None:
+            if choice == "write":
+                self.in_background(
+                    lambda: accept(self._classroom, found), lambda path: self._done(group, path)
+                )
+
+        self.app.push_screen(
+            Dialog(
+                _("What this would change"),
+                effect_text(self._names[target], found),
+                (Choice("discard", _("Discard")), Choice("write", _("Write the rubric"))),
+            ),
+            answered,
+        )
+
+    def action_put_aside(self) -> None:
+        """Take the group for sensible extras."""
+        if (group := self.group) is not None:
+            self.in_background(
+                lambda: put_aside(self._classroom, group), lambda _none: self._done(group)
+            )
+
+    def _done(self, group: Group, path: str = "") -> None:
+        """Take a group off the list, and keep the place."""
+        options = self.query_one("#groups", OptionList)
+        place = self._groups.index(group)
+        self._groups.remove(group)
+        options.remove_option_at_index(place)
+        options.highlighted = min(place, len(self._groups) - 1) if self._groups else None
+        self._show_where()
+        self._show_group()
+        if path:
+            said = _("Written to {path}. The marks wait for `tutor class regrade`.")
+            self.notify(said.format(path=clean(path)), markup=False, timeout=8)
+
+
+def effect_text(target: str, found: Effect) -> str:
+    """Return what accepting a group would change, in a few lines."""
+    samples, marks = found.samples, found.regrade
+    count = len(samples)
+    lines = [
+        target,
+        "",
+        ngettext("{count} sample changes", "{count} samples change", count).format(count=count),
+        *(f"• {clean(sample.name)}: {_changes(sample.measures)}" for sample in samples),
+        _("{changed} of {count} marks change, {crossing} cross a rating border").format(
+            changed=len(marks.changes), count=marks.count, crossing=marks.crossing
+        ),
+        *(
+            f"• {clean(change.entry.candidate)}: {_change(change)}"
+            for change in marks.changes[:_SHOWN_CHANGES]
+        ),
+    ]
+    return "\n".join([*lines, "…"] if len(marks.changes) > _SHOWN_CHANGES else lines)
+
+
+def _changes(measures: Sequence[tuple[str, float, float]]) -> str:
+    return ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in measures)
+
+
+def _change(change: Change) -> str:
+    """Return what changes for one candidate; more than credits of measures may."""
+    parts = [_changes(change.measures)] if change.measures else []
+    if change.crosses_border:
+        old, new = change.old.points, change.new.points
+        parts.append(_("points {old} → {new}").format(old=old, new=new))
+    return ", ".join(parts) or _("reasons or pitfalls")
+
+
+class TargetDialog(ModalScreen[str | None]):
+    """Asks for a measure or a pitfall; comes back with its id, or None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", N_("Close"), id="target.cancel", tooltip=N_("Change nothing.")),
+    ]
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def compose(self) -> ComposeResult:
+        """Compose the list."""
+        with Vertical(id="dialog"):
+            yield Static(Content(_("A paraphrase of what?")), id="dialog-title")
+            yield OptionList(
+                *(Option(name, id=key) for key, name in self._names.items()),
+                id="targets",
+                markup=False,
+            )
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Leave with the choice."""
+        event.stop()
+        self.dismiss(event.option.id)
+
+    def action_cancel(self) -> None:
+        """Leave without one."""
+        self.dismiss(None)

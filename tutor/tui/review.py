@@ -1,0 +1,429 @@
+"""The review: an answer with its evidence beside the machine's marks and a marker's own."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.core.classroom import Kind, Subject
+from tutor.core.errors import StoreError
+from tutor.core.plaintext import clean
+from tutor.locales import _
+from tutor.report import words
+from tutor.report.measures import MeasureView
+from tutor.report.order import one_line
+from tutor.report.view import DebriefView, debrief_view
+from tutor.session.reviewing import Review, reason_of
+from tutor.tui import debrieftext
+from tutor.tui.keyline import N_, KeyLine
+from tutor.tui.reading import Reading
+from tutor.tui.reviewreason import ReasonDialog
+from tutor.tui.screen import TutorScreen
+
+
+class SubjectList(OptionList):
+    """What is to be decided; left and right go from answer to answer and do not scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "screen.turn(1)", show=False),
+        Binding("left", "screen.turn(-1)", show=False),
+    ]
+
+
+class ReviewScreen(TutorScreen):
+    """Answer left, rubric right, one key a decision; the next thing to decide is highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "app.quit",
+            N_("Leave"),
+            show=False,
+            id="review.leave",
+            tooltip=N_("Leave; every decision is on disk."),
+        ),
+        Binding(
+            "space",
+            "agree",
+            N_("Agree"),
+            id="review.agree",
+            tooltip=N_("Decide as the machine did."),
+        ),
+        *(
+            Binding(
+                key,
+                f"credit({value})",
+                name,
+                key_display=key,
+                id=f"review.credit.{key}",
+                tooltip=tooltip,
+            )
+            for key, value, name, tooltip in (
+                ("f", 1.0, N_("Found"), N_("The measure is in the answer.")),
+                ("h", 0.5, N_("Half"), N_("Half of the measure is in the answer.")),
+                ("m", 0.0, N_("Missing"), N_("The measure is not in the answer.")),
+            )
+        ),
+        *(
+            Binding(
+                str(rating),
+                f"rate({rating})",
+                N_("Rating"),
+                show=rating == 0,
+                key_display="0–3",
+                id="review.rate",
+                tooltip=N_("Rate the key question with this number."),
+            )
+            for rating in range(4)
+        ),
+        Binding(
+            "a",
+            "agree_all",
+            N_("Agree to all"),
+            key_display="a",
+            id="review.agree-all",
+            tooltip=N_("Decide all that is left of this answer as the machine did."),
+        ),
+        Binding(
+            "u",
+            "take_back",
+            N_("Take back"),
+            key_display="u",
+            id="review.take-back",
+            tooltip=N_("Take the highlighted decision back; the log keeps both."),
+        ),
+        Binding(
+            "n,right",
+            "turn(1)",
+            N_("Next"),
+            key_display="→ n",
+            id="review.next",
+            tooltip=N_("Go to the next answer."),
+        ),
+        Binding(
+            "p,left",
+            "turn(-1)",
+            N_("Previous"),
+            key_display="← p",
+            id="review.previous",
+            tooltip=N_("Go to the answer before."),
+        ),
+        Binding(
+            "g",
+            "next_unmarked",
+            N_("Next unmarked"),
+            key_display="g",
+            id="review.unmarked",
+            tooltip=N_("Go to the next answer with something left to decide."),
+        ),
+        *(
+            Binding(
+                key,
+                f"reason({value})",
+                name,
+                show=False,
+                key_display=f"Shift+{key}",
+                id=f"review.reason.{key.lower()}",
+                tooltip=tooltip,
+            )
+            for key, value, name, tooltip in (
+                ("F", 1.0, N_("Reason sound"), N_("The reason for the measure is sound.")),
+                ("H", 0.5, N_("Reason half given"), N_("Half of the reason is given.")),
+                ("M", 0.0, N_("Reason missing"), N_("No reason is given that counts.")),
+            )
+        ),
+        Binding(
+            "r",
+            "say_why",
+            N_("Say why"),
+            key_display="r",
+            id="review.why",
+            tooltip=N_("Write down why you decide so; the log keeps it."),
+        ),
+        Binding(
+            "d",
+            "scroll_answer(1)",
+            N_("Scroll"),
+            show=False,
+            key_display="d",
+            id="review.down",
+            tooltip=N_("Scroll the answer down."),
+        ),
+        Binding(
+            "e",
+            "scroll_answer(-1)",
+            N_("Scroll"),
+            show=False,
+            key_display="e",
+            id="review.up",
+            tooltip=N_("Scroll the answer up."),
+        ),
+    ]
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self._review = review
+        self._view: DebriefView | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Compose the answer on the left, the rubric on the right."""
+        yield Static(
+            Content(_("Marking what is not marked yet…")), id="where", classes="title-line"
+        )
+        with Horizontal(id="review"):
+            yield Reading(Static(id="answer", markup=False), id="answer-scroll", can_focus=False)
+            with Vertical(id="marks"):
+                yield Static(Content(_("machine · you")), id="marks-head", classes="muted")
+                yield SubjectList(id="subjects", markup=False)
+                yield Reading(Static(id="detail", markup=False), can_focus=False)
+
+    def on_mount(self) -> None:
+        """Load the class away from the screen."""
+        self.in_background(self._review.load, lambda _none: self._begin(), self.app.exit)
+
+    def _begin(self) -> None:
+        if self._review.count:
+            self._show_answer()
+            return
+        said = (
+            _("Nothing to settle: no two markers differ.")
+            if self._review.is_settling
+            else _("This class has no answers.")
+        )
+        self.query_one("#where", Static).update(Content(self._review.name))
+        self.query_one("#answer", Static).update(Content(said))
+
+    # What is shown
+
+    def _show_answer(self) -> None:
+        self._view = debrief_view(self._review.debrief)
+        lines: list[Content | str] = []
+        for step in self._view.steps:
+            lines += [*debrieftext.step_lines(step), ""]
+        if not self._view.steps:
+            lines.append(_("Nothing was written that can be marked."))
+        self.query_one("#answer", Static).update(debrieftext.paragraphs(lines).rstrip())
+        self.query_one("#answer-scroll").scroll_home(animate=False)
+        options = self.query_one("#subjects", OptionList)
+        options.clear_options()
+        options.add_options([Option(self._row(subject)) for subject in self._review.subjects])
+        options.highlighted = self._review.next_open(-1) or 0
+        options.focus()
+        self._show_where()
+        self._show_detail()
+
+    def _show_where(self) -> None:
+        review = self._review
+        said = _("{name} · {candidate} · {number} of {count}, {done} done · {marker}").format(
+            name=review.name,
+            candidate=review.sheet.shown_name,
+            number=review.number,
+            count=review.count,
+            done=review.done,
+            marker=clean(review.marker),
+        )
+        self.query_one("#where", Static).update(Content(said))
+
+    def _row(self, subject: Subject) -> Content:
+        """Return what the machine gave, what was decided, and about what."""
+        machine, own = self._review.machine(subject), self._review.decided(subject)
+        signs = f"{_sign(subject, machine)} {'·' if own is None else _sign(subject, own)}"
+        style = "" if own is None else "bold" if own == machine else "bold $text-warning"
+        return Content.assemble((signs, style), "  ", self._label(subject))
+
+    def _label(self, subject: Subject) -> str:
+        if subject.kind is Kind.RATING:
+            return _("Rating: {question}").format(question=self._question(subject))
+        measure = self._measure(subject)
+        name = clean(subject.key) if measure is None else one_line(measure.text)
+        if subject.kind is Kind.REASON:
+            return _("Reason: {measure}").format(measure=name)
+        return name
+
+    def _question(self, subject: Subject) -> str:
+        questions = self._review.debrief.case.key_questions
+        return next(one_line(q.text) for q in questions if q.id == subject.key)
+
+    def _measure(self, subject: Subject) -> MeasureView | None:
+        assert self._view is not None
+        return next((m for m in self._view.measures if m.id == subject.key), None)
+
+    @property
+    def subject(self) -> Subject | None:
+        """What the next key decides about."""
+        place = self.query_one("#subjects", OptionList).highlighted
+        subjects = self._review.subjects if self._review.count else ()
+        return subjects[place] if place is not None and place < len(subjects) else None
+
+    @on(OptionList.OptionHighlighted, "#subjects")
+    def _show_detail(self) -> None:
+        """Explain what the machine gave for the highlighted subject, and what was decided."""
+        subject = self.subject
+        if subject is None or self._view is None:
+            return
+        lines: list[Content | str] = [
+            _("Machine: {value}").format(value=_said(subject, self._review.machine(subject)))
+        ]
+        for marker, value in self._review.others(subject):
+            lines.append(f"{clean(marker)}: {_said(subject, value)}")
+        own = self._review.decided(subject)
+        if own is not None:
+            label = _("Settled: {value}") if self._review.is_settling else _("You: {value}")
+            lines.append(Content.styled(label.format(value=_said(subject, own)), "bold"))
+        if why := self._review.reason(subject):
+            lines.append(debrieftext.muted(clean(why)))
+        lines.append("")
+        measure = self._measure(subject)
+        if measure is not None:
+            lines += self._measure_lines(subject, measure)
+        else:
+            lines.append(self._question(subject))
+            lines += [f"{bar.name}: {bar.figure} {bar.said}" for bar in self._view.bars]
+        self.query_one("#detail", Static).update(debrieftext.paragraphs(lines))
+
+    def _measure_lines(self, subject: Subject, measure: MeasureView) -> list[Content | str]:
+        lines: list[Content | str] = [measure.text, debrieftext.muted(measure.reason), ""]
+        if measure.unsure:
+            lines.append(Content.styled(f"? {measure.unsure}", "$text-warning"))
+        lines += [
+            Content.styled(f"{quote.step_name}: ", "dim") + debrieftext.own_words(quote.measure)
+            for quote in measure.quotes
+        ]
+        reason = reason_of(subject)
+        if measure.state != "missing" or self._review.decided(reason) is not None:
+            own = self._review.decided(reason)
+            value = self._review.machine(reason) if own is None else own
+            lines.append(_("Reason: {word}.").format(word=words.reason_word(value)))
+        return lines
+
+    # What is decided
+
+    def action_agree(self) -> None:
+        """Decide as the machine did."""
+        if (subject := self.subject) is not None:
+            self._decide([(subject, self._review.machine(subject))])
+
+    def action_credit(self, value: float) -> None:
+        """Give a measure, or a reason that is up for settlement, its credit."""
+        subject = self.subject
+        if subject is not None and subject.kind is not Kind.RATING:
+            self._decide([(subject, value)])
+
+    def action_reason(self, value: float) -> None:
+        """Give the reason of the highlighted measure its credit; the highlight stays."""
+        subject = self.subject
+        if subject is not None and subject.kind is Kind.MEASURE and not self._review.is_settling:
+            self._decide([(reason_of(subject), value)], stays=True)
+
+    def action_rate(self, value: int) -> None:
+        """Rate the highlighted key question, else the first."""
+        subjects = self._review.subjects if self._review.count else ()
+        ratings = [one for one in subjects if one.kind is Kind.RATING]
+        if ratings:
+            subject = self.subject if self.subject in ratings else ratings[0]
+            assert subject is not None
+            self._decide([(subject, float(value))])
+
+    def action_agree_all(self) -> None:
+        """Decide all that is left as the machine did, and go on."""
+        if self._review.count:
+            values = [
+                (subject, self._review.machine(subject))
+                for subject in self._review.subjects
+                if self._review.decided(subject) is None
+            ]
+            self._decide(values)
+
+    def action_take_back(self) -> None:
+        """Take the highlighted decision back."""
+        subject = self.subject
+        if subject is not None and self._review.decided(subject) is not None:
+            self._decide([(subject, None)], stays=True)
+
+    def action_say_why(self) -> None:
+        """Ask why, and add the decision again with the reason."""
+        subject = self.subject
+        if subject is None:
+            return
+        value = self._review.decided(subject)
+        value = self._review.machine(subject) if value is None else value
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self._decide([(subject, value)], reason=reason, stays=True)
+
+        self.app.push_screen(ReasonDialog(self._label(subject), _said(subject, value)), answered)
+
+    def _decide(
+        self,
+        values: Sequence[tuple[Subject, float | None]],
+        *,
+        reason: str = "",
+        stays: bool = False,
+    ) -> None:
+        try:
+            # Here and not in a thread: decisions must reach the log in the order of the keys.
+            self._review.decide(values, reason=reason)
+        except StoreError as error:
+            self.tutor.show_failure(
+                error,
+                lambda choice: (
+                    self._decide(values, reason=reason, stays=stays) if choice == "retry" else None
+                ),
+            )
+            return
+        options = self.query_one("#subjects", OptionList)
+        place = options.highlighted or 0
+        for number, subject in enumerate(self._review.subjects):
+            options.replace_option_prompt_at_index(number, self._row(subject))
+        self._show_where()
+        following = None if stays else self._review.next_open(place)
+        if following is not None:
+            options.highlighted = following
+        elif not stays and self._review.is_done:
+            self.action_next_unmarked()
+            return
+        self._show_detail()
+
+    # From answer to answer
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next answer or the one before."""
+        if self._review.count:
+            self._review.move(by)
+            self._show_answer()
+
+    def action_next_unmarked(self) -> None:
+        """Go to the next answer with something left to decide."""
+        if self._review.count and self._review.to_next_unmarked():
+            self.query_one(KeyLine).announce("")
+            self._show_answer()
+        elif self._review.count:
+            self._show_detail()
+            self.notify(_("Every answer is marked."), markup=False, timeout=5)
+
+    def action_scroll_answer(self, by: int) -> None:
+        """Scroll the answer while the list keeps the focus."""
+        scroll = self.query_one("#answer-scroll")
+        if by > 0:
+            scroll.scroll_page_down(animate=False)
+        else:
+            scroll.scroll_page_up(animate=False)
+
+
+def _sign(subject: Subject, value: float) -> str:
+    return f"{value:.0f}" if subject.kind is Kind.RATING else words.credit_symbol(value)
+
+
+def _said(subject: Subject, value: float) -> str:
+    """Return a value in words."""
+    if subject.kind is Kind.RATING:
+        return words.rating_of(int(value))
+    said = words.credit_word if subject.kind is Kind.MEASURE else words.reason_word
+    return f"{words.credit_symbol(value)} {said(value)}"
