@@ -1,8 +1,10 @@
 """The exam: its clock, its end, leaving it, and what must not be lost."""
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tests.fakes import FakeLibrary, sample_case
 from tests.tui.conftest import HOSTILE, Desk, press, settle, shown
@@ -329,3 +331,29 @@ async def test_the_exam_stands_every_size_and_theme(
         await tick(pilot, desk, 410)
 
         assert exam(pilot).answer.draft.cards[0].measure == "a"
+
+
+async def test_an_answer_the_disk_does_not_have_is_not_quit_unasked_and_can_be_written_elsewhere(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_anything: object) -> None:
+        raise StoreFull("no room")
+
+    async with desk.exam() as pilot:
+        for name in ("write", "handed_in", "end_apart"):
+            monkeypatch.setattr(f"tutor.store.journal.Journal.{name}", refuse)
+        monkeypatch.setattr("tutor.store.history.History.add", refuse)
+        await press(pilot, *"call")
+        await press(pilot, "f9", "right", "enter")
+        await settle(pilot)
+        assert "Write the answer to a file" in shown(pilot)
+        await press(pilot, "escape", "ctrl+q")
+        assert "Your answer is not saved" in shown(pilot)
+
+        await press(pilot, "enter")
+        pilot.app.screen.query_one("#copy-path", Input).value = str(tmp_path / "mine.txt")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "call" in (tmp_path / "mine.txt").read_text("utf-8")
+        await press(pilot, "ctrl+q")
+        assert not pilot.app.is_running

@@ -63,6 +63,11 @@ class DraftWriter:
                 raise
             self.error = None
 
+    def unwritten(self) -> tuple[Moment, ...]:
+        """Return the moments that are not on disk."""
+        with self._changed:
+            return self._moments
+
     def forget(self) -> None:
         """Drop what is not written: it is safe elsewhere."""
         with self._changed:

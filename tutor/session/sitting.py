@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.case import Case
@@ -14,10 +15,15 @@ from tutor.core.draft import Card, Draft
 from tutor.core.errors import StoreError
 from tutor.core.plaintext import clean
 from tutor.core.rubric import Rubric
+from tutor.locales import _
 from tutor.session.background import BackgroundMarker, DraftWriter
+from tutor.session.conversion import cards_to_text
 from tutor.session.examiner import Examiner
 from tutor.session.marking import Marker
+from tutor.store.faults import file_errors
 from tutor.store.journal import Journal
+from tutor.store.private import write_new
+from tutor.store.replay import handed_in_line
 
 
 class Sitting:
@@ -55,6 +61,7 @@ class Sitting:
         self._is_over = False
         self._debrief: Debrief | None = None
         self._store_error: StoreError | None = None
+        self._is_closed_on_disk = False
         self._state = threading.RLock()
         self._ending = threading.Lock()
         self._writer = DraftWriter(journal)
@@ -86,6 +93,22 @@ class Sitting:
     def storage_error(self) -> StoreError | None:
         """Why the answer is not on disk at the moment, or None; it is tried again by itself."""
         return self._store_error or self._writer.error
+
+    @property
+    def is_unsaved(self) -> bool:
+        """True while something that was written would be lost with this process."""
+        if self._journal is None:
+            return False
+        if self._attempt.is_open:
+            return self._writer.error is not None
+        return self._store_error is not None and not self._is_closed_on_disk
+
+    def save_copy(self, path: Path) -> None:
+        """Write the answer as plain text to a new file; raises StoreError."""
+        with file_errors(path):
+            if path.exists():
+                raise StoreError(_("{path} is there already; choose another.").format(path=path))
+            write_new(path, (cards_to_text(self.draft).text or "").encode("utf-8") + b"\n")
 
     def remaining_seconds(self) -> float:
         """Return the seconds left, within 0 and the limit."""
@@ -186,14 +209,30 @@ class Sitting:
             return
         assert attempt.handed_in_at is not None
         assert attempt.closed_by is not None
+        end = (self._elapsed_seconds(), attempt.handed_in_at, attempt.closed_by)
         try:
-            self._writer.flush()
-            self._journal.handed_in(
-                self._elapsed_seconds(), attempt.handed_in_at, attempt.closed_by
-            )
+            self._close_journal(self._journal, attempt, end)
         except StoreError:
             # The history may have room, or be on another disk; if not, its error is the one shown.
             return
+        self._is_closed_on_disk = True
+
+    def _close_journal(
+        self, journal: Journal, attempt: Attempt, end: tuple[float, datetime, ClosedBy]
+    ) -> None:
+        """Bring the answer and its end to disk: into the journal, or beside it; raises StoreError.
+
+        The room that was kept for this is given up where there is no other.
+        """
+        for _round in range(2):
+            try:
+                self._writer.flush()
+                journal.handed_in(*end)
+            except StoreError:
+                journal.give_room()
+            else:
+                return
+        journal.end_apart(attempt.draft, self._writer.unwritten(), handed_in_line(*end))
 
     def _drop_journal(self) -> None:
         if self._journal is not None:

@@ -4,15 +4,24 @@ One append-only file an attempt, written by one process at a time. The lock is t
 system's and is released when the process dies, however it dies.
 """
 
+import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.core.attempt import Attempt, ClosedBy, Moment
 from tutor.core.draft import Draft
-from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
+from tutor.core.errors import (
+    NotFound,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreReadOnly,
+)
 from tutor.locales import _
 from tutor.store.appending import AppendFile, locked
 from tutor.store.faults import file_errors
@@ -30,6 +39,10 @@ from tutor.store.replay import (
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+# Room kept for the end of an exam on a disk that fills up: an answer of any usual length and the
+# line that closes it. Written in random bytes, because a file system may store zeros as nothing.
+_RESERVED_BYTES = 256 * 1024
+
 # Ids become file names, and people type them.
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
@@ -40,6 +53,10 @@ class Journal:
     def __init__(self, path: Path, lock: "BaseFileLock", replayed: Replay) -> None:
         self._file = AppendFile(path, lock, replayed.intact_bytes)
         self._written = replayed.attempt.draft
+        self._reserve = path.with_suffix(".reserve")
+        self._end = path.with_suffix(".end")
+        if replayed.attempt.is_open:
+            _reserve(self._reserve)
 
     def write(self, at: float, draft: Draft, moments: Sequence[Moment]) -> None:
         """Put on disk what changed since the last call; raises StoreError and can be repeated."""
@@ -60,13 +77,45 @@ class Journal:
         """Put on disk that the answer is closed; raises StoreError."""
         self._file.append(handed_in_line(at, handed_in_at, closed_by))
 
+    def give_room(self) -> None:
+        """Give the room that was kept for the end back to the disk; raises StoreError."""
+        with file_errors(self._reserve):
+            self._reserve.unlink(missing_ok=True)
+
+    def end_apart(self, draft: Draft, moments: Sequence[Moment], end: bytes) -> None:
+        """Put the end of the answer in a file of its own, where the journal cannot grow.
+
+        Raises StoreError where that file cannot hold the draft; it then says at least, if it can
+        be written at all, that the answer is closed.
+        """
+        changes = [
+            change_line(0.0, self._written, draft, kept) or b"" for kept in (tuple(moments), ())
+        ]
+        problem: StoreError | None = None
+        for change in (*changes, None):
+            try:
+                with file_errors(self._end):
+                    write_new(self._end, (change or b"") + end)
+            except StoreError as error:
+                problem = problem or error
+                continue
+            if change is None and problem is not None:
+                raise problem
+            return
+        assert problem is not None
+        raise problem
+
     def close(self) -> None:
         """Let another process have the journal."""
         self._file.close()
 
     def delete(self) -> None:
         """Remove the journal and let go of it; raises StoreError."""
+        self.give_room()
         self._file.delete()
+        # After the journal: without its end, an answer that is closed would be open again.
+        with file_errors(self._end):
+            self._end.unlink(missing_ok=True)
 
 
 class Journals:
@@ -116,7 +165,8 @@ class Journals:
             raise NotFound(_("There is no open attempt {id}.").format(id=attempt_id))
         with file_errors(path):
             content = path.read_bytes()
-        replayed = replay(content)
+            end = _content(path.with_suffix(".end"))
+        replayed = replay(content, end)
         if replayed is None:
             raise StoreDamaged(
                 _(
@@ -159,7 +209,7 @@ class Journals:
             found = sorted(path for path in self._folder.glob("*") if path.is_file())
             for path in found:
                 path.unlink(missing_ok=True)
-        return tuple(path for path in found if path.suffix != ".lock")
+        return tuple(path for path in found if path.suffix not in {".lock", ".reserve"})
 
     def is_held(self, attempt_id: str) -> bool:
         """True while a living process, this one included, writes the journal."""
@@ -188,3 +238,21 @@ class Journals:
             self._path(attempt_id).with_suffix(".lock"),
             _("This attempt is open in another window. Close it there, or go on there."),
         )
+
+
+def _reserve(path: Path) -> None:
+    """Keep room; as much as there is, because an exam can be written without."""
+    with suppress(OSError):
+        if path.exists():
+            return
+        make_folder(path.parent)
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+        try:
+            os.write(descriptor, os.urandom(_RESERVED_BYTES))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

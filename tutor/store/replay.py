@@ -77,8 +77,11 @@ def handed_in_line(at: float, handed_in_at: datetime, closed_by: ClosedBy) -> by
     return _line({"at": at, "handed_in": handed_in_at.isoformat(), "closed_by": closed_by.value})
 
 
-def replay(content: bytes) -> Replay | None:
-    """Return what the journal says, or None where its start record cannot be read."""
+def replay(content: bytes, end: bytes = b"") -> Replay | None:
+    """Return what the journal says, or None where its start record cannot be read.
+
+    `end` is what was written apart because the journal could not grow.
+    """
     intact = content.rfind(b"\n") + 1
     first, *rest = content[:intact].split(b"\n")
     try:
@@ -90,7 +93,7 @@ def replay(content: bytes) -> Replay | None:
         )
     except _UNREADABLE:
         return None
-    for line in rest[:-1]:
+    for line in (*rest[:-1], *end.split(b"\n")[:-1]):
         state = _after(state, line)
     return state
 

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
@@ -114,6 +115,8 @@ class TutorApp(App[None]):
         self._start_at = start_at
         self._start_with = start_with
         self._first_screen = first_screen
+        # Handed in or left while the disk was full: it must not end with the process unasked.
+        self._unsaved: Sitting | None = None
         self.theme = theme if theme in self.available_themes else DARK
 
     # The way through the app
@@ -284,11 +287,16 @@ class TutorApp(App[None]):
 
         def check_stored(_debrief: "Debrief") -> None:
             if sitting.storage_error is not None:
-                self.show_failure(sitting.storage_error, answered)
+                self._unsaved = sitting if sitting.is_unsaved else None
+                self.show_failure(
+                    sitting.storage_error, answered, offers_copy=self._unsaved is not None
+                )
 
         def answered(choice: str | None) -> None:
             if choice == "retry":
                 self.in_background(lambda: sitting.hand_in(closed_by), check_stored)
+            elif choice == "copy":
+                self._save_copy(sitting)
 
         self.in_background(
             lambda: (
@@ -307,7 +315,63 @@ class TutorApp(App[None]):
             if then is not None:
                 then()
 
-        self.in_background(sitting.leave, left, left)
+        def given_up() -> None:
+            self._unsaved = sitting
+            left()
+
+        self.in_background(sitting.leave, left, given_up)
+
+    def quit(self) -> None:
+        """End the app; ask first where something that was written would be lost."""
+        from tutor.tui.dialogs import Choice, Dialog
+
+        sitting = self._unsaved
+        if sitting is None or not sitting.is_unsaved:
+            self.exit()
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "copy":
+                self._save_copy(sitting)
+            elif choice == "quit":
+                self.exit()
+
+        self.push_screen(
+            Dialog(
+                _("Your answer is not saved"),
+                _(
+                    "There was no room to save “{title}”. It is lost when the tutor ends, "
+                    "unless you write it to a file first."
+                ).format(title=sitting.case.title),
+                (
+                    Choice("copy", _("Write the answer to a file")),
+                    Choice("stay", _("Stay")),
+                    Choice("quit", _("Quit and lose it")),
+                ),
+            ),
+            answered,
+        )
+
+    def _save_copy(self, sitting: "Sitting") -> None:
+        from tempfile import gettempdir
+
+        from tutor.tui.savecopy import SaveCopyDialog
+
+        def saved(path: Path) -> None:
+            self._unsaved = None
+            self.notify(_("Written to {path}").format(path=path), markup=False)
+
+        def chosen(typed: str | None) -> None:
+            if typed is not None:
+                path = Path(typed).expanduser()
+                self.in_background(
+                    lambda: sitting.save_copy(path),
+                    lambda _none: saved(path),
+                    partial(self._save_copy, sitting),
+                )
+
+        name = f"tutor-{sitting.case.id}-{sitting.attempt.id[:8]}.txt"
+        self.push_screen(SaveCopyDialog(str(Path(gettempdir()) / name)), chosen)
 
     @on(DebriefRequested)
     def open_debrief(self, request: DebriefRequested) -> None:
@@ -463,14 +527,17 @@ class TutorApp(App[None]):
         answered: Callable[[str | None], None],
         *,
         offers_unsaved: bool = False,
+        offers_copy: bool = False,
     ) -> None:
-        """Show an error a person can act on; `answered` gets `retry`, `unsaved` or `close`."""
+        """Show an error a person can act on; `answered` gets the id of the choice."""
         from tutor.tui.dialogs import Choice, Dialog
         from tutor.tui.failures import failure_text, failure_title
 
         choices = [Choice("retry", _("Try again"))]
         if offers_unsaved:
             choices.append(Choice("unsaved", _("Go on without saving")))
+        if offers_copy:
+            choices.append(Choice("copy", _("Write the answer to a file")))
         choices.append(Choice("close", _("Close")))
         self.push_screen(Dialog(failure_title(error), failure_text(error), choices), answered)
 
@@ -494,7 +561,7 @@ class TutorApp(App[None]):
         """Leave; an open exam asks first."""
         exam = self.exam
         if exam is None:
-            self.exit()
+            self.quit()
         elif self.screen is exam:
             await exam.run_action("leave(True)")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +15,10 @@ from textual.widgets import Button, Static
 
 from tutor.locales import _
 from tutor.tui.keyline import N_
+
+# The inside of the frame in the style sheet, and what a button has left and right of its label.
+CHOICES_WIDTH = 50
+BUTTON_EDGES = 6
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,9 @@ class Dialog(ModalScreen[str | None]):
             yield Static(Content(self._heading), id="dialog-title")
             with VerticalScroll(id="dialog-text", can_focus=False):
                 yield Static(Content(self._text))
-            with Horizontal(id="dialog-choices"):
+            # One below the other where the labels do not fit beside each other.
+            width = sum(cell_len(choice.label) + BUTTON_EDGES for choice in self.choices)
+            with (Horizontal if width <= CHOICES_WIDTH else Vertical)(id="dialog-choices"):
                 for choice in self.choices:
                     yield Button(Content(choice.label), id=f"choice-{choice.id}", compact=True)
 

@@ -404,4 +404,4 @@ class ExamScreen(TutorScreen):
         self.is_closing = True
         self.answer.close()
         self.sitting.write(self.answer.draft)
-        self.tutor.leave(self.sitting, self.app.exit if quits else None)
+        self.tutor.leave(self.sitting, self.tutor.quit if quits else None)

@@ -42,7 +42,7 @@ def way_on(error: TutorError) -> str:
     """Return what can be done about it."""
     match error:
         case StoreFull():
-            return _("Free some space and try again. Nothing you wrote is lost.")
+            return _("Free some space and try again; until then it is kept in memory only.")
         case StoreLocked():
             return _("Close the other tutor and try again.")
         case StoreReadOnly():
