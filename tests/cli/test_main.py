@@ -2,11 +2,15 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tutor.cli.main import main
+from tutor.content import bundled
 
 ANSWER = {
     "id": "a1",
@@ -140,3 +144,86 @@ def test_the_help_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[st
 
     assert "list the cases" in helps["en"]
     assert "Fälle auflisten" in helps["de"]
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]])
+def test_results_never_take_the_place_of_the_answers(
+    options: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answers, link = tmp_path / "answers.jsonl", tmp_path / "link.jsonl"
+    answers.write_text(json.dumps(ANSWER) + "\n", encoding="utf-8")
+    link.hardlink_to(answers)
+
+    codes = {main(["grade", str(answers), "--out", str(out), *options]) for out in (answers, link)}
+
+    assert codes == {2}
+    assert json.loads(answers.read_text("utf-8")) == ANSWER
+    assert "names the file of answers" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["list", "--help"])
+def test_output_that_finds_no_room_is_one_sentence(command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr == "tutor: there is no room left to write the output\n"
+
+
+def test_a_list_of_cases_with_mistakes_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "broken.de.yaml").write_text("id: broken\n", encoding="utf-8")
+
+    assert main(["list", "--cases", str(tmp_path), "--rubrics", str(tmp_path)]) == 1
+
+
+def test_the_doctor_names_a_damaged_history(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    (home / "history.db").write_bytes(b"no database" * 100)
+
+    code = main(["doctor", "--json"])
+
+    (finding,) = [row for row in json.loads(capsys.readouterr().out) if row["key"] == "history"]
+    assert code == 1
+    assert not finding["fine"]
+    assert "history.db is not a readable history" in finding["text"]
+    assert (home / "history.db").read_bytes() == b"no database" * 100
+
+
+def test_a_file_by_two_names_is_checked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("cases", "rubrics"):
+        shutil.copytree(getattr(bundled, f"{name}_dir")(), tmp_path / name)
+    case = tmp_path / "cases" / "it-outage.en.yaml"
+    case.write_text(case.read_text("utf-8").replace("language: en", "language: xx", 1), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    main(["--engine", "lexical", "check", "cases", "rubrics", str(case)])
+
+    assert "is in two files" not in capsys.readouterr().out
+
+
+def test_a_file_without_a_language_is_not_told_to_have_a_rubric_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.txt").write_text("id: x\ntitle: X\nsituation: y\n", encoding="utf-8")
+
+    main(["--engine", "lexical", "check", str(tmp_path / "x.txt")])
+
+    assert "x..yaml" not in capsys.readouterr().out
+
+
+def test_a_wrong_number_is_explained_without_names_of_functions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["mock", "--count", "x"])
+
+    assert "must be 1 or more" in capsys.readouterr().err

@@ -52,7 +52,7 @@ def test_one_worker_and_two_write_the_same_bytes_in_input_order() -> None:
         (b"[]", "not a JSON object"),
         (b"[" * 100_000, "not JSON"),
         (b'{"id": 7, "case": "it-outage", "language": "de", "text": "x"}', '"id" must be a text'),
-        (b'{"id": "x", "language": "de", "text": "x"}', '"case" must be a text'),
+        (b'{"id": "x", "language": "de", "text": "x"}', '"case" is missing'),
         (b'{"id": "x", "case": "it-outage", "language": "de"}', 'either "steps" or "text"'),
         (
             b'{"id": "x", "case": "it-outage", "language": "de", "steps": [], "text": ""}',

@@ -1,9 +1,11 @@
 """The arguments of every command, in the language of the user interface."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tutor import __version__
 from tutor.cli.authorarguments import add_author_commands
@@ -68,7 +70,7 @@ def parse(argv: Sequence[str], config: Config) -> Arguments:
 
 def _parser(config: Config) -> argparse.ArgumentParser:
     common = _common()
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tutor",
         # Of its own: a default set on the parser would reach the commands through shared options.
         parents=[_common()],
@@ -82,10 +84,16 @@ def _parser(config: Config) -> argparse.ArgumentParser:
         time_factor=config.time_factor or 1.0,
         hidden_clock=config.hidden_clock or False,
     )
-    commands = parser.add_subparsers(title=_("commands"), metavar="")
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
     def command(name: str, help_text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, parents=[common], help=help_text, description=help_text)
+        sub = commands.add_parser(
+            name,
+            # Of another class on purpose: argparse joins groups by their English titles.
+            parents=[common],  # type: ignore[list-item]
+            help=help_text,
+            description=help_text,
+        )
         sub.set_defaults(command=name)
         return sub
 
@@ -231,7 +239,19 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(_("must be 1 or more"))
-    return number
+    return int(text)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Names its groups in the language of the interface; argparse itself speaks English."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._positionals.title = _("arguments")
+        self._optionals.title = _("options")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse passes over a full disk in silence.
+        (file or sys.stderr).write(message)

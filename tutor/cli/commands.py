@@ -25,6 +25,7 @@ from tutor.cli.table import table
 from tutor.cli.wiring import content_folders, open_library, open_practice
 from tutor.cli.yourdata import export, forget, import_
 from tutor.core.errors import UsageError
+from tutor.core.problem import Severity
 from tutor.locales import _
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def list_cases(arguments: Arguments, home: Home) -> int:
             for entry in entries
         ]
         print(table(header, rows))
-    return ExitCode.DONE
+    has_errors = any(problem.severity is Severity.ERROR for problem in library.problems())
+    return ExitCode.PROBLEMS if has_errors else ExitCode.DONE
 
 
 def history(arguments: Arguments, home: Home) -> int:

@@ -12,7 +12,7 @@ from tutor import __version__
 from tutor.cli.arguments import Arguments
 from tutor.cli.home import Home
 from tutor.cli.wiring import load_engine, open_library
-from tutor.core.errors import TutorError
+from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, active_language
 
 MIN_COLUMNS, MIN_ROWS = 60, 20
@@ -45,6 +45,7 @@ def examine(arguments: Arguments, home: Home, environ: Mapping[str, str]) -> tup
         *(_package(name) for name in ("textual", "rapidfuzz", "onnxruntime")),
         _engine(arguments),
         _home(home),
+        _history(home),
         _content(arguments, home),
         Finding("language", _("Language"), active_language()),
         _terminal(environ),
@@ -82,6 +83,17 @@ def _home(home: Home) -> Finding:
     if not is_writable:
         text += _(" (cannot be written; set TUTOR_HOME to a folder that can)")
     return Finding("home", _("Your data"), text, is_fine=is_writable)
+
+
+def _history(home: Home) -> Finding:
+    from tutor.store.database import check_file
+
+    try:
+        check_file(home.history)
+    except StoreError as error:
+        return Finding("history", _("History"), str(error), is_fine=False)
+    text = str(home.history) if home.history.exists() else _("nothing handed in yet")
+    return Finding("history", _("History"), text)
 
 
 def _content(arguments: Arguments, home: Home) -> Finding:

@@ -23,6 +23,7 @@ def grade(arguments: Arguments, home: Home) -> int:
     from tutor.session.resuming import Done, results_so_far
 
     library = open_library(arguments, home)
+    _refuse_same_file(arguments)
     before = Done(lines=0, failed=0)
     if arguments.resume:
         before = results_so_far(*_resumable(arguments))
@@ -55,6 +56,15 @@ def grade(arguments: Arguments, home: Home) -> int:
         file=sys.stderr,
     )
     return ExitCode.PROBLEMS if counts.failed or before.failed else ExitCode.DONE
+
+
+def _refuse_same_file(arguments: Arguments) -> None:
+    """Opening the results would empty the answers, by whatever name they go."""
+    if "-" in (arguments.answers, arguments.out):
+        return
+    answers, out = Path(arguments.answers), Path(arguments.out)
+    if answers.exists() and out.exists() and answers.samefile(out):
+        raise UsageError(_("--out names the file of answers: take another"))
 
 
 def _resumable(arguments: Arguments) -> tuple[Path, Path]:

@@ -1,5 +1,6 @@
 """The `tutor` command: reads the arguments, runs one command, returns the exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,14 +10,17 @@ from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.core.errors import TutorError
 from tutor.core.plaintext import clean
-from tutor.locales import activate, choose_language
+from tutor.locales import _, activate, choose_language
+
+# A full disk, a quota, and a limit on the size of files.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; errors a person can act on become one message, never a traceback."""
     _speak_utf8()
     try:
-        return _run(sys.argv[1:] if argv is None else list(argv))
+        return _run_to_the_end(sys.argv[1:] if argv is None else list(argv))
     except TutorError as error:
         print(f"tutor: {clean(str(error))}", file=sys.stderr)
         return ExitCode.FAILED
@@ -24,8 +28,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (head, less) went away; the interpreter's own flush at exit must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        print(_("tutor: there is no room left to write the output"), file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FAILED
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
+
+
+def _run_to_the_end(argv: list[str]) -> int:
+    try:
+        return _run(argv)
+    finally:
+        # Here, because the interpreter's own flush at exit can only print a traceback.
+        sys.stdout.flush()
 
 
 def _run(argv: list[str]) -> int:

@@ -94,7 +94,8 @@ def _unpaired(
     with_rubric = {rubric.identity for rubric in rubrics}
     with_case = {case.identity for case in cases}
     for case in cases:
-        if case.identity not in with_rubric:
+        # A file that says neither id nor language has no name for its partner yet.
+        if case.identity not in with_rubric and all(case.identity):
             reading = case.reading()
             reading.report(
                 "no-rubric",
@@ -105,7 +106,7 @@ def _unpaired(
             )
             yield from reading.problems
     for rubric in rubrics:
-        if rubric.identity not in with_case:
+        if rubric.identity not in with_case and all(rubric.identity):
             reading = rubric.reading()
             reading.report(
                 "no-case",

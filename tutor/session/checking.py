@@ -70,7 +70,9 @@ def check(
     keys. The partner of a case or rubric is found beside it, in `../rubrics` or `../cases`.
     Raises UsageError for a path that holds no content.
     """
-    documents = [read_any(path) for path in dict.fromkeys(_files(paths))]
+    # One file by two names is still one file.
+    files = {path.resolve(): path for path in reversed(list(_files(paths)))}
+    documents = [read_any(path) for path in reversed(files.values())]
     documents += _partners(documents)
     report = CheckReport(
         problems=check_documents(documents),
@@ -109,11 +111,12 @@ def _partners(documents: Sequence[AnyDocument]) -> list[AnyDocument]:
     cases = {case.identity: case.path for case in documents_of(Case, documents)}
     rubrics = {rubric.identity: rubric.path for rubric in documents_of(Rubric, documents)}
     partners: list[AnyDocument] = []
+    read = {document.path.resolve() for document in documents}
     for identity in cases.keys() ^ rubrics.keys():
         path = cases.get(identity) or rubrics[identity]
         is_case = identity in cases
         partner = path.absolute().parent.parent / ("rubrics" if is_case else "cases") / path.name
-        if partner.is_file():
+        if partner.is_file() and partner.resolve() not in read:
             partners.append(read_rubric(partner) if is_case else read_case(partner))
     return sorted(partners, key=lambda document: document.path)
 

@@ -208,7 +208,9 @@ def answer_of(row: dict[str, Any]) -> Answer:
     Raises AnswersError.
     """
     for key in ("id", "case", "language"):
-        if not isinstance(row.get(key), str) or not row[key]:
+        if key not in row:
+            raise AnswersError(_('"{key}" is missing').format(key=key))
+        if not isinstance(row[key], str) or not row[key]:
             raise AnswersError(_('"{key}" must be a text').format(key=key))
     steps, text = row.get("steps"), row.get("text")
     if (steps is None) == (text is None):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tutor.store.faults import database_errors, file_errors
+from tutor.store.faults import damaged, database_errors, file_errors
 from tutor.store.migrations import migrate
 from tutor.store.private import make_folder, touch
 
@@ -90,3 +90,20 @@ class Database:
         for name, value in settings.items():
             database.execute(f"PRAGMA {name} = {value}")
         migrate(database, str(self.path), self._migrations, self._application)
+
+
+def check_file(path: Path) -> None:
+    """Read through a SQLite file, if there is one, and change nothing.
+
+    Raises StoreDamaged where it is no database or a page does not fit, or another StoreError.
+    """
+    if not path.exists():
+        return
+    with database_errors(path):
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            (finding,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            database.close()
+        if finding != "ok":
+            raise damaged(path, finding)

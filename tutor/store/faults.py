@@ -69,13 +69,18 @@ def _of_database(path: Path, error: sqlite3.DatabaseError) -> StoreError:
     if code in _UNWRITABLE_CODES:
         return _read_only(path)
     if code in _DAMAGED_CODES:
-        return StoreDamaged(
-            _(
-                "{path} is not a readable history ({reason}). "
-                "Move the file away to begin a new one, or put a backup in its place."
-            ).format(path=path, reason=error)
-        )
+        return damaged(path, str(error))
     return _failing(path, str(error))
+
+
+def damaged(path: Path, reason: str) -> StoreDamaged:
+    """Return the error of a file that is no readable history."""
+    return StoreDamaged(
+        _(
+            "{path} is not a readable history ({reason}). "
+            "Move the file away to begin a new one, or put a backup in its place."
+        ).format(path=path, reason=reason)
+    )
 
 
 def _full(path: Path) -> StoreFull:
