@@ -247,3 +247,11 @@ async def test_a_practice_that_cannot_be_opened_is_a_dialog(desk: Desk) -> None:
         await settle(pilot)
 
         assert "no room at home" in shown(pilot)
+
+
+async def test_the_palette_names_each_command_once(desk: Desk) -> None:
+    async with desk.exam() as pilot:
+        titles = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+
+        assert "Hand in" in titles
+        assert len(titles) == len(set(titles))

@@ -277,3 +277,17 @@ async def test_paging_scrolls_the_explanation_while_the_list_keeps_its_place(des
 
         assert pilot.app.screen.query_one("#measure-scroll").scroll_offset.y > 0
         assert pilot.app.screen.query_one("#measure-list", OptionList).highlighted == 0
+
+
+async def test_the_key_of_the_claim_says_why_a_measure_found_in_full_has_none(desk: Desk) -> None:
+    async with opened(desk, example_debrief()) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, DebriefScreen)
+        await press(pilot, "2")
+        found = next(i for i, m in enumerate(screen._view.measures) if not m.can_be_claimed)
+        screen.query_one("#measure-list", OptionList).highlighted = found
+        await pilot.pause()
+        await press(pilot, "c")
+        await pilot.pause()
+
+        assert "nothing to claim" in " ".join(n.message for n in pilot.app._notifications)

@@ -127,3 +127,13 @@ async def test_giving_up_is_a_way_on_too(desk: Desk) -> None:
         await settle(pilot)
 
     assert given_up == [True]
+
+
+async def test_three_long_choices_are_all_in_reach(desk: Desk) -> None:
+    labels = ("Nochmals versuchen", "Ohne Speichern weiterfahren", "Schliessen")
+    async with desk.open((80, 24)) as pilot:
+        choices = [Choice(str(number), label) for number, label in enumerate(labels)]
+        pilot.app.push_screen(Dialog("Which?", "Choose.", choices))
+        await pilot.pause()
+
+        assert all(label in shown(pilot) for label in labels)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -357,3 +358,14 @@ async def test_an_answer_the_disk_does_not_have_is_not_quit_unasked_and_can_be_w
         assert "call" in (tmp_path / "mine.txt").read_text("utf-8")
         await press(pilot, "ctrl+q")
         assert not pilot.app.is_running
+
+
+async def test_a_typed_emoji_of_several_characters_stays_one(desk: Desk) -> None:
+    async with desk.exam() as pilot:
+        await press(pilot, "x")
+        for character in "👩\u200d🚒":
+            pilot.app.post_message(events.Key("any", character))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert exam(pilot).answer.draft.cards[0].measure == "x👩\u200d🚒"

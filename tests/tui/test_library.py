@@ -222,3 +222,11 @@ async def test_after_a_click_typing_still_filters(shelf: Desk) -> None:
         await press(pilot, *"fire")
 
         assert titles(pilot.app.screen) == ["Fire in the data centre"]
+
+
+async def test_the_help_says_in_sentences_what_the_keys_of_the_list_do(desk: Desk) -> None:
+    async with desk.open((80, 40)) as pilot:
+        await press(pilot, "f1")
+
+        assert "Go up a line in the list." in shown(pilot)
+        assert "Go down ten lines in the list." in shown(pilot)

@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import ThemeProvider
@@ -33,6 +34,7 @@ from tutor.tui.intents import (
     TheoryRequested,
 )
 from tutor.tui.keyline import N_, key_name
+from tutor.tui.pasting import pasting_whole
 from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
@@ -128,6 +130,10 @@ class TutorApp(App[None]):
         from tutor.tui.library import LibraryScreen
 
         return LibraryScreen(self.practice)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read from the terminal so that a paste stays in one piece."""
+        return pasting_whole(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Go to the case that was asked for; look for open attempts once something is shown."""
@@ -593,9 +599,13 @@ class TutorApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Name what also has a key on this screen, the themes, and quitting."""
         yield SystemCommand(_("Help"), _("What works here, by key"), self.action_help)
+        # One entry for each action, however many keys it has.
+        named: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and active.node is screen:
+            is_offered = binding.show and active.enabled and active.node is screen
+            if is_offered and binding.action not in named:
+                named.add(binding.action)
                 yield SystemCommand(
                     _(binding.description),
                     _(binding.tooltip) if binding.tooltip else "",

@@ -89,6 +89,7 @@ class DebriefScreen(TutorScreen):
             id="debrief.claim",
             tooltip=N_("Claim the highlighted measure, or take the claim back."),
         ),
+        Binding("c", "explain_no_claim", show=False, id="debrief.no-claim"),
         Binding(
             "e",
             "export",
@@ -233,6 +234,12 @@ class DebriefScreen(TutorScreen):
         else:
             self.app.push_screen(ClaimDialog(measure.text), partial(self._claim, measure))
 
+    def action_explain_no_claim(self) -> None:
+        """Say why there is nothing to claim."""
+        self.app.notify(
+            _("This measure is found in full; there is nothing to claim."), markup=False
+        )
+
     def _claim(self, measure: MeasureView, comment: str | None) -> None:
         if comment is None:
             return
@@ -263,11 +270,12 @@ class DebriefScreen(TutorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a claim only where there is a measure that could be claimed."""
-        if action == "claim":
-            if self.section != "measures":
+        if action in {"claim", "explain_no_claim"}:
+            measure = self.measure if self.section == "measures" else None
+            if measure is None:
                 return False
-            measure = self.measure
-            return measure is not None and (measure.can_be_claimed or measure.claim is not None)
+            is_claimable = measure.can_be_claimed or measure.claim is not None
+            return is_claimable == (action == "claim")
         return super().check_action(action, parameters)
 
     # Onwards

@@ -1,5 +1,6 @@
 """The one kind of text field in which an answer is written."""
 
+import unicodedata
 from typing import Any, ClassVar
 
 from textual import events
@@ -138,6 +139,16 @@ class Field(TextArea):
             self.post_message(self.Pasted(self, text))
         else:
             self.insert_pasted(" ".join(text.split("\n")) if self.single else text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take characters that join others into one emoji, which Textual takes for keys."""
+        character = event.character
+        if self.read_only or character is None or len(character) != 1:
+            return
+        if unicodedata.category(character) == "Cf" and clean(character):
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(character, *self.selection)
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what the terminal hands over."""
