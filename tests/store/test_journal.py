@@ -17,7 +17,7 @@ from tutor.core.draft import Card, Draft
 from tutor.core.errors import NotFound, StoreDamaged, StoreFull, StoreLocked, StoreReadOnly
 from tutor.store import appending
 from tutor.store.journal import Journals
-from tutor.store.replay import change_line, replay, start_line
+from tutor.store.replay import change_line, handed_in_line, replay, start_line
 
 ATTEMPT = Attempt(
     id="a1",
@@ -246,3 +246,26 @@ def test_an_id_is_not_a_path(tmp_path: Path, name: str) -> None:
 
 def test_no_folder_means_no_open_attempt(tmp_path: Path) -> None:
     assert Journals(tmp_path / "nowhere").replays() == ()
+
+
+def test_room_is_kept_for_the_end_and_given_back_with_the_journal(tmp_path: Path) -> None:
+    journal = Journals(tmp_path).create(ATTEMPT)
+    kept = (tmp_path / "a1.reserve").stat().st_size
+
+    journal.delete()
+
+    assert kept >= 256 * 1024
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_end_that_stands_apart_closes_the_journal(tmp_path: Path) -> None:
+    journals = Journals(tmp_path)
+    journal = journals.create(ATTEMPT)
+    ended = handed_in_line(9.0, ATTEMPT.deadline, ClosedBy.CANDIDATE)
+
+    journal.end_apart(REPAIR, (), ended)
+    replayed = journals.replay("a1")
+
+    assert replayed.attempt.draft == REPAIR
+    assert replayed.attempt.closed_by is ClosedBy.CANDIDATE
+    assert replayed.intact_bytes == (tmp_path / "a1.jsonl").stat().st_size

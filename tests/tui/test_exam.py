@@ -369,3 +369,25 @@ async def test_a_typed_emoji_of_several_characters_stays_one(desk: Desk) -> None
         await pilot.pause()
 
         assert exam(pilot).answer.draft.cards[0].measure == "x👩\u200d🚒"
+
+
+async def test_an_answer_stored_later_is_not_said_to_have_run_out_of_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_anything: object) -> None:
+        raise StoreFull("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tutor.store.history.History.add", refuse)
+        async with desk.exam() as pilot:
+            await press(pilot, *"call")
+            await press(pilot, "f9", "right", "enter")
+            await settle(pilot)
+            await press(pilot, "escape", "ctrl+q")
+            assert not pilot.app.is_running
+
+    # The ended process would have let go of it.
+    for lock in (desk.home / "journals").glob("*.lock"):
+        lock.unlink()
+    async with desk.open() as pilot:
+        assert "Stored now" in shown(pilot)

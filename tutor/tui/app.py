@@ -181,6 +181,11 @@ class TutorApp(App[None]):
             len(debriefs),
         ).format(count=len(debriefs))
 
+        title = _("Handed in while you were away")
+        if all(d.attempt.closed_by is not ClosedBy.TIME_WHILE_AWAY for d in debriefs):
+            title = _("Stored now")
+            text = _("There was no room to store this when it was handed in. It is marked now:")
+
         def answered(choice: str | None) -> None:
             then()
             if choice == "show":
@@ -188,7 +193,7 @@ class TutorApp(App[None]):
 
         self.push_screen(
             Dialog(
-                _("Handed in while you were away"),
+                title,
                 f"{text}\n\n{titles}",
                 (Choice("show", _("Show the debrief")), Choice("later", _("Later"))),
             ),
