@@ -5,10 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from tutor.cli.commands import COMMANDS
 from tutor.cli.main import main
 from tutor.content import bundled
 
@@ -227,3 +229,10 @@ def test_a_wrong_number_is_explained_without_names_of_functions(
         main(["mock", "--count", "x"])
 
     assert "must be 1 or more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", COMMANDS.values())
+def test_every_command_has_its_function(place: str) -> None:
+    module, function = place.split(":")
+
+    assert callable(getattr(import_module(f"tutor.cli.{module}"), function))

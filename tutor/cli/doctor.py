@@ -1,5 +1,6 @@
 """Looks at the machine: what is installed, where data lives, what the terminal can show."""
 
+import os
 import platform
 import shutil
 import sys
@@ -10,7 +11,10 @@ from typing import Any
 
 from tutor import __version__
 from tutor.cli.arguments import Arguments
+from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.cli.output import print_json
+from tutor.cli.table import table
 from tutor.cli.wiring import load_engine, open_library
 from tutor.core.errors import StoreError, TutorError
 from tutor.locales import _, active_language
@@ -35,6 +39,17 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         """Return the finding under stable names."""
         return {"key": self.key, "text": self.text, "fine": self.is_fine}
+
+
+def doctor(arguments: Arguments, home: Home) -> int:
+    """Print what is installed, which engine is active and where data lives."""
+    findings = examine(arguments, home, os.environ)
+    if arguments.json:
+        print_json([finding.to_json() for finding in findings])
+    else:
+        rows = [(finding.sign, finding.topic, finding.text) for finding in findings]
+        print(table(("", _("Topic"), _("Finding")), rows))
+    return ExitCode.DONE if all(finding.is_fine for finding in findings) else ExitCode.PROBLEMS
 
 
 def examine(arguments: Arguments, home: Home, environ: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -73,8 +88,6 @@ def _engine(arguments: Arguments) -> Finding:
 
 
 def _home(home: Home) -> Finding:
-    import os
-
     place = home.folder
     while not place.exists() and place != place.parent:
         place = place.parent
