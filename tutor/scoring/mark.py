@@ -36,7 +36,7 @@ from tutor.scoring.sentences import sentence_spans
 from tutor.scoring.shares import completeness_of, justification_of
 
 # Bump whenever a rule of this package changes a mark; stored with every result.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 # A false alarm costs a candidate more than a pitfall that goes unnamed.
 PITFALL = 0.35

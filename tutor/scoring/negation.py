@@ -28,12 +28,19 @@ _REJECTIONS = r"""
     verzicht\w* unnotig\w* uberflussig\w* unterlass\w* sinnlos\w* nutzlos\w* zwecklos\w*
     (?:ware|ist|fur)_falsch ubertrieben\w* zeitverschwendung geldverschwendung
     spare_ich_mir sparen_wir_uns (?:kann|konnen)_\w+_(?:uns_|sich_)?sparen
-    ab(?:zu)?lehnen lehne\w*_ab lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus)
-    (?:ist|sind)_(?:mir|uns)_egal sehe\w*_(?:ich|wir|man)_ab abzusehen entfallt
+    ab(?:zu)?lehnen lehn\w*_(?:\w+_){0,5}ab lasse?n?_(?:ich|wir|man)_(?:bleiben|weg|sein|aus)
+    (?:ist|sind)_(?:mir|uns)_egal seh\w*_(?:\w+_){0,5}(?<!hand_)ab(?!_\w) entfallt
+    absehen davon_abzusehen abzusehen_von abraten rat(?:e|en)_(?:\w+_){0,4}ab(?!_\w)
+    (?:ware|hielte)_(?:\w+_){0,3}(?:fehler|verkehrt|unklug|unsinn\w*|schlechte_idee)
+    (?:finger|hande)_weg weiger\w*
     (?:fallt|fallen)_weg (?:mir|uns)_schenken nehm\w*_(?:\w+_){0,2}abstand
     (?:bin|sind)_(?:\w+_)?gegen_(?:ein|die|das|den|jed)\w*
     (?:do|doing|go|manage)_without unnecessary needless pointless useless
     waste_of_(?:time|money) refus\w+_to skip
+    ^(?:refuse|reject|decline)(?=_\w) (?:we|i|would|should)_(?:refuse|reject|decline)(?=_\w)
+    (?:advis\w*|recommend\w*|decid\w*)_against steer_clear (?:be|is)_a_(?:\w+_)?bad_idea
+    (?:be|is)_(?:a_)?(?:\w+_)?mistake would_be_(?:foolish|unwise)
+    serait_(?:une_)?(?:erreur|faux) sarebbe_(?:un_)?(?:errore|sbagliato)
     refrain\w*_from declin\w+_to would_be_wrong avoid_\w+ing
     (?:leave|leaving)_out forgo\w* dispens\w+_with do_away_with out_of_the_qustion
     (?:hold|holding)_off save_(?:myself|ourselves) (?:am|are|i_m|we_re)_against
@@ -63,6 +70,9 @@ _HARMLESS = r"""
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
     non_(?:solo|ancora|piu)
+    (?:reject|refus|declin)\w*_(?:\w+_){0,4}(?:duplicat|doubl|second|repeat|already|invalid|faulty)\w*
+    (?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab(?:zu)?lehnen
+    lehn\w*_(?:\w+_){0,3}(?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab
 """
 # Clauses that describe or quote: their negator says how things are, not what is left undone.
 _SUBORDINATE = r"""
@@ -74,6 +84,11 @@ _SUBORDINATE = r"""
 # Relative pronouns that are articles elsewhere: only behind a comma.
 _RELATIVE = r"""
     der die deren dessen
+"""
+# Whoever forbids so strongly warns of a mistake.
+_WARNINGS = r"""
+    auf_keinen_fall unter_keinen_umstanden keinesfalls niemals on_no_account
+    under_no_circumstances never in_no_case en_aucun_cas in_nessun_caso
 """
 _CONTRAST = r"""
     aber sondern jedoch stattdessen dafur dennoch trotzdem but instead rather however mais plutot
@@ -119,6 +134,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "subordinate": _pattern(_SUBORDINATE),
         "relative": _pattern(_RELATIVE),
         "contrast": _pattern(_CONTRAST),
+        "warning": _pattern(_WARNINGS),
         "anaphor": _pattern(_ANAPHORS),
     }
 
@@ -169,6 +185,11 @@ def speaks_against(text: str) -> bool:
         return True
     patterns = _patterns()
     return bool(patterns["negator"].search(said) or patterns["rejection"].search(said))
+
+
+def warns(text: str) -> bool:
+    """True for a text that forbids with emphasis, as one warns of a mistake: `auf keinen Fall`."""
+    return _patterns()["warning"].search(_said(text)) is not None
 
 
 def is_contrast(clause: str) -> bool:

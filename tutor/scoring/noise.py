@@ -28,6 +28,16 @@ _TO_THE_MARKER = re.compile(
             r"\b(?:give|gib|geben sie) (?:me|mir|full|volle)\b|\bmark (?:this|everything)\b",
             r": ?(?:erf(?:ü|ue)llt|vorhanden|found|present|hit)\b|\b(?:admin|debug) mode",
             r"\b(?:kandidat|candidat)\w* (?:hat|erh(?:ä|ae)lt|bekommt|has|gets|receives|a) ",
+            # The past tense and the passive claim a mark as well as the imperative.
+            (
+                r"\b(?:pr(?:ü|ue)fer|korrektor|bewerter|pr(?:ü|ue)fungsexpert|examiner|marker)\w* "
+                r"(?:\w+ ){0,3}(?:best(?:ä|ae)tig|akzept|einverst|anerk|agree|confirm|accept|approv)"
+            ),
+            (
+                r"^(?!.*\b(?:wenn|ob|bis|sobald|dass|damit|when|that|if|until|whether|once|that"
+                r"|\w*anforderung\w*|\w*bedingung\w*|voraussetzung\w*|[kc]riteri\w*|requirement\w*"
+                r"|condition\w*)\b).*\b(?:sind|ist|are|is) (?:\w+ )?(?:erf(?:ü|ue)llt|fulfilled)\W*$"
+            ),
             r"\btous les points|\btutti i punti|\bpunteggio (?:pieno|massimo)|\bnote maximale",
             r"\"\w+\"\s*:",
         )
@@ -64,11 +74,20 @@ def without_code(text: str) -> str:
 def is_instruction(sentence: str, names: Collection[str] = ()) -> bool:
     """True for a sentence that talks to the marker, and for data instead of language.
 
-    `names` are ids of the rubric such as `restore-backup`: no candidate writes one by chance.
+    `names` are ids of the rubric such as `restore-backup`. In prose `two-factor` is a word like
+    any other; alone, in brackets, in backticks or before a colon it is data.
     """
     if _TO_THE_MARKER.search(sentence) or _DATA_LINE.match(sentence):
         return True
-    return any("-" in name and name in sentence for name in names)
+    return any("-" in name and name in sentence and _is_data(name, sentence) for name in names)
+
+
+def _is_data(name: str, sentence: str) -> bool:
+    written = re.escape(name)
+    return bool(
+        re.fullmatch(rf"\W*{written}\W*", sentence)
+        or re.search(rf"[\[({{<`]\s*{written}\s*[\])}}>`]|\b{written}[\"'`]?\s*[:=]", sentence)
+    )
 
 
 def is_drumming(text: str) -> bool:

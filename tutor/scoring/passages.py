@@ -219,7 +219,8 @@ def _read_field(number: int, field: FieldName, text: str, setting: Setting) -> l
         # Markup stands around a sentence as well as in it.
         left = spans[place - 1][1] if place else 0
         right = spans[place + 1][0] if place + 1 < len(spans) else len(safe)
-        if _is_mostly_code(shown[left:right], safe[left:right]):
+        # A reason earns nothing alone: what markup leaves of it is judged like any other.
+        if field == "measure" and _is_mostly_code(shown[left:right], safe[left:right]):
             fate = RemarkKind.INSTRUCTION
         for left, right, is_reason in _parts(safe, start, end, setting.language):
             part = safe[left:right]
@@ -284,7 +285,11 @@ def _with_polarity(clauses: list[Clause], text: str, language: str) -> list[Clau
         if stance is Polarity.PROPOSED and not _shares_rejection(judged, place, text, language):
             continue
         judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
-        if stance is Polarity.REJECTS_PREVIOUS:
+        # `Ich sehe davon ab, ein Formular anzubieten` points forward, not back.
+        points_forward = place + 1 < len(clauses) and (
+            _hangs_on_comma(judged, place + 1, text) and not _hangs_on_comma(judged, place, text)
+        )
+        if stance is Polarity.REJECTS_PREVIOUS and not points_forward:
             _reject_before(judged, place)
     return judged
 
