@@ -78,3 +78,31 @@ def test_waiting_is_a_pitfall_and_refusing_to_wait_is_none() -> None:
 
     assert [pitfall.id for pitfall in waits.pitfalls] == ["wait"]
     assert acts.pitfalls == ()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Wir warten nicht auf die Agentur, sondern handeln selbst",
+        "Auf keinen Fall die Kunden im Dunkeln lassen",
+    ],
+)
+def test_a_warning_against_a_pitfall_commits_none(step: str) -> None:
+    result = mark(steps_answer(step))
+
+    assert result.pitfalls == ()
+
+
+def test_a_word_that_a_wording_uses_too_earns_half_at_most() -> None:
+    result = mark(steps_answer("Zweite 👩🚒 äé"))
+
+    assert max(found.credit for found in result.measures.values()) <= 0.5
+
+
+@pytest.mark.parametrize(
+    "step", ["Ich gehe mit dem Hund spazieren", "Provisorische Landingpage", "Ersatz"]
+)
+def test_no_step_vanishes(step: str) -> None:
+    result = mark(steps_answer(step))
+
+    assert credited(result) or result.extra_steps or result.remarks

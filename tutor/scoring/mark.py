@@ -42,6 +42,8 @@ RULES_VERSION = "4"
 PITFALL = 0.35
 # A step of fewer content words is too thin to be called a further sensible measure.
 _EXTRA_WORDS = 2
+# Remarks that are about one sentence of a step: the others of it may still say something.
+_EXPLAINS_NOUGHT = frozenset({RemarkKind.NEAR_MISS, RemarkKind.REPEATED})
 
 
 def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) -> Result:
@@ -65,6 +67,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
     placed = {key: place for key, (_, place) in judged.items() if place is not None}
     marks = _positioned({key: mark for key, (mark, _) in judged.items()}, placed)
     pitfalls = _pitfalls(scores)
+    remarks = _remarks(answer, read, found, marks)
     order, faults = order_of(rubric, placed)
     completeness = completeness_of(rubric, marks)
     justification = justification_of(marks)
@@ -79,7 +82,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         rubric_sha256=rubric.sha256,
         measures=marks,
         pitfalls=pitfalls,
-        extra_steps=_extra_steps(read, marks, found, pitfalls, answer.language),
+        extra_steps=_extra_steps(read, marks, pitfalls, remarks, answer.language),
         completeness=completeness,
         order=order,
         justification=justification,
@@ -89,7 +92,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
         grade=grade_of(points, most),
         parsed_steps=parsed,
         order_faults=faults,
-        remarks=_remarks(answer, read, found, marks),
+        remarks=remarks,
     )
 
 
@@ -174,19 +177,21 @@ def _pitfalls(scores: Sequence[Scores]) -> tuple[PitfallMark, ...]:
 def _extra_steps(
     read: Sequence[ReadStep],
     marks: dict[str, MeasureMark],
-    found: dict[str, list[Find]],
     pitfalls: Sequence[PitfallMark],
+    remarks: Sequence[Remark],
     language: str,
 ) -> tuple[int, ...]:
+    """Return the steps that say something and are explained by nothing else."""
     used = {step for mark in marks.values() for step in mark.steps}
-    used |= {find.passage.step for row in found.values() for find in row}
     used |= {pitfall.step for pitfall in pitfalls}
+    used |= {remark.step for remark in remarks if remark.kind in _EXPLAINS_NOUGHT}
     return tuple(
-        step.number
-        for step in read
-        if step.number not in used
-        and any(len(content_words(clause.text, language)) >= _EXTRA_WORDS for clause in step.live())
+        step.number for step in read if step.number not in used and _is_telling(step, language)
     )
+
+
+def _is_telling(step: ReadStep, language: str) -> bool:
+    return any(len(content_words(clause.text, language)) >= _EXTRA_WORDS for clause in step.live())
 
 
 def _is_blank(answer: Answer, number: int) -> bool:
@@ -200,12 +205,21 @@ def _remarks(
     found: dict[str, list[Find]],
     marks: dict[str, MeasureMark],
 ) -> tuple[Remark, ...]:
-    remarks: dict[Remark, None] = {}
+    credited = {step for mark in marks.values() for step in mark.steps}
+    # Half a find beside a whole one elsewhere was said before, or is said again.
+    remarks: dict[Remark, None] = {
+        Remark(step=find.passage.step, kind=RemarkKind.REPEATED): None
+        for row in found.values()
+        for find in row
+        if find.credit > 0 and find.passage.step not in credited
+    }
     if not any(step.clauses for step in read):
         remarks[Remark(step=0, kind=RemarkKind.EMPTY_ANSWER)] = None
     if len(answer.text or "") > MAX_TEXT:
         remarks[Remark(step=0, kind=RemarkKind.TOO_LONG)] = None
     for step in read:
+        if step.live() and step.number not in credited and not _is_telling(step, answer.language):
+            remarks[Remark(step=step.number, kind=RemarkKind.KEYWORDS)] = None
         if not step.clauses and not step.is_cut and not _is_blank(answer, step.number):
             remarks[Remark(step=step.number, kind=RemarkKind.NO_WORDS)] = None
         if step.is_cut:

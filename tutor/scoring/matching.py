@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
-from tutor.scoring.negation import speaks_against
-from tutor.scoring.passages import Passage, ReadStep, passages, proposed_part
+from tutor.scoring.common_words import common_words
+from tutor.scoring.negation import speaks_against, warns
+from tutor.scoring.passages import Passage, ReadStep, content_words, passages, proposed_part
 
 # Likelihoods from which a measure earns the half and the whole credit: see
 # docs/how-marking-works.md for what they were fitted on.
@@ -16,6 +17,13 @@ HALF = 0.25
 FULL = 0.45
 # A bare keyword says less, so it must fit better, and earns half at most.
 BARE = 0.5
+
+# Words that share one content word or none with every wording of a measure need a score that
+# speaks for itself: below the first log odds they earn nothing, below the second half at most.
+_COMMON_WORDS = 2
+_WORD = 3
+_THIN = -1.0
+_CLEAR = 1.7
 
 # Words that fit a measure less than this fit it by chance, by whatever lead: a score of 0.2.
 _CHANCE = -1.4
@@ -56,11 +64,13 @@ class Find:
 class Scores:
     """How likely one passage proposes each measure and commits each pitfall.
 
-    `near_misses` are the measures it resembles without proposing them.
+    `near_misses` are the measures it resembles without proposing them. `most` is the highest
+    credit that its words in common with each measure allow.
     """
 
     passage: Passage
     likely: Mapping[str, float]
+    most: Mapping[str, float]
     near_misses: frozenset[str]
     pitfalls: Mapping[str, float]
 
@@ -71,6 +81,11 @@ class References:
 
     texts: tuple[str, ...]
     rows: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    language: str = "de"
+
+    def wordings(self, kind: str, key: str) -> list[str]:
+        """Return the sentences of one key of a kind."""
+        return [self.texts[place] for place in self.rows[kind, key]]
 
     def odds(self, row: Sequence[float], kind: str) -> dict[str, float]:
         """Return the log odds of the best sentence of each key of a kind."""
@@ -108,7 +123,7 @@ def references(rubric: Rubric, situation: Sequence[str]) -> References:
         add("pitfall", pitfall.id, wordings)
         add("denial", pitfall.id, [text for text in wordings if speaks_against(text)])
     add("situation", "", situation)
-    return References(tuple(places), rows)
+    return References(tuple(places), rows, rubric.language)
 
 
 def score_steps(
@@ -136,7 +151,12 @@ def score_steps(
         for passage in parts[step.number]:
             row = rows[passage.text]
             pitfalls = _pitfalls(known.odds(row, kind), pitfall_leads)
-            scores.append(_passage_scores(passage, row, leads, pitfalls, resembled, known))
+            if _is_warning(passage, known.odds(row, "measure")):
+                pitfalls = {}
+            is_whole = passage.clauses == step.live()
+            scores.append(
+                _passage_scores(passage, row, leads, pitfalls, resembled, known, is_whole=is_whole)
+            )
     return tuple(scores)
 
 
@@ -203,6 +223,8 @@ def _passage_scores(
     pitfalls: Mapping[str, float],
     resembled: Odds,
     known: References,
+    *,
+    is_whole: bool,
 ) -> Scores:
     measures = known.odds(row, "measure")
     near = known.odds(row, "near")
@@ -218,8 +240,15 @@ def _passage_scores(
         )
         for key, odds in measures.items()
     }
+    said = content_words(passage.text, known.language)
     return Scores(
         passage=passage,
+        most={
+            key: _most(said, known.wordings("measure", key), measures[key], known.language)
+            if value >= HALF
+            else 0.0
+            for key, value in likely.items()
+        },
         likely={
             key: 0.0 if passage.is_rejected or measures[key] < _CHANCE else value
             for key, value in likely.items()
@@ -227,11 +256,50 @@ def _passage_scores(
         near_misses=frozenset(
             key
             for key, odds in near.items()
-            if odds > measures[key] + _NEAR_MISS_LEAD
-            or resembled.get(key, measures[key]) > measures[key]
+            if (
+                odds > measures[key] + _NEAR_MISS_LEAD
+                or resembled.get(key, measures[key]) > measures[key]
+            )
+            and not (is_whole and likely[key] >= HALF and _is_short_form(passage, said, key, known))
         ),
         pitfalls=pitfalls,
     )
+
+
+def _is_warning(passage: Passage, measures: Odds) -> bool:
+    """True for `nicht warten, sondern …` and `auf keinen Fall …` where that forbids no measure."""
+    if not passage.is_rejected:
+        return False
+    if any(clause.is_instead and clause.fate is None for clause in passage.clauses):
+        return True
+    return warns(passage.text) and max(measures.values()) < 0
+
+
+def _most(said: Sequence[str], wordings: Sequence[str], odds: float, language: str) -> float:
+    """Return the highest credit for words that share so much with a measure's wordings."""
+    if sum(len(word) >= _WORD for word in said) < _COMMON_WORDS:
+        return 0.5
+    if odds >= _CLEAR:
+        return 1.0
+    common = max((len(common_words(said, text, language)) for text in wordings), default=0)
+    if common >= _COMMON_WORDS:
+        return 1.0
+    return 0.5 if odds >= _THIN else 0.0
+
+
+def _is_short_form(passage: Passage, said: Sequence[str], measure: str, known: References) -> bool:
+    """True where a near miss fits better only because it says more.
+
+    Every word of a short form is the measure's own; of bare keywords, all that the near misses
+    know too.
+    """
+    language = known.language
+    ours = max(
+        (common_words(said, text, language) for text in known.wordings("measure", measure)), key=len
+    )
+    if not ours or not passage.is_bare:
+        return bool(ours) and ours >= set(said)
+    return ours >= common_words(said, " ".join(known.wordings("near", measure)), language)
 
 
 def _leads(odds: Odds) -> dict[str, float]:
@@ -264,7 +332,7 @@ def finds(scores: Sequence[Scores]) -> dict[str, list[Find]]:
             if likely < HALF:
                 continue
             is_near_miss = measure in row.near_misses
-            credit = 0.0 if is_near_miss else _credit(likely, row.passage)
+            credit = 0.0 if is_near_miss else min(_credit(likely, row.passage), row.most[measure])
             find = Find(row.passage, likely, credit, is_near_miss)
             best = found.setdefault(measure, {}).get(row.passage.step)
             if best is None or _rank(find) > _rank(best):

@@ -192,6 +192,11 @@ def warns(text: str) -> bool:
     return _patterns()["warning"].search(_said(text)) is not None
 
 
+def is_instead(clause: str) -> bool:
+    """True for what is done instead of what was denied before it: `sondern`."""
+    return re.search(r"\b(?:sondern|stattdessen|instead|plutot)\b", _said(clause)) is not None
+
+
 def is_contrast(clause: str) -> bool:
     """True for a clause that turns away from what was said before: `aber`, `stattdessen`."""
     return _patterns()["contrast"].search(_said(clause)) is not None

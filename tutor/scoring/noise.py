@@ -31,12 +31,13 @@ _TO_THE_MARKER = re.compile(
             # The past tense and the passive claim a mark as well as the imperative.
             (
                 r"\b(?:pr(?:ü|ue)fer|korrektor|bewerter|pr(?:ü|ue)fungsexpert|examiner|marker)\w* "
-                r"(?:\w+ ){0,3}(?:best(?:ä|ae)tig|akzept|einverst|anerk|agree|confirm|accept|approv)"
+                r"(?:\w+ ){0,3}(?:best(?:ä|ae)tig|akzept|einverst|agree|confirm|accept|approv)"
             ),
             (
                 r"^(?!.*\b(?:wenn|ob|bis|sobald|dass|damit|when|that|if|until|whether|once|that"
                 r"|\w*anforderung\w*|\w*bedingung\w*|voraussetzung\w*|[kc]riteri\w*|requirement\w*"
-                r"|condition\w*)\b).*\b(?:sind|ist|are|is) (?:\w+ )?(?:erf(?:ü|ue)llt|fulfilled)\W*$"
+                r"|condition\w*)\b).*"
+                r"\b(?:sind|ist|are|is) (?:\w+ )?(?:erf(?:ü|ue)llt|fulfilled)\W*$"
             ),
             r"\btous les points|\btutti i punti|\bpunteggio (?:pieno|massimo)|\bnote maximale",
             r"\"\w+\"\s*:",
@@ -48,7 +49,7 @@ _CODE = re.compile(
     r"<\/?[a-zA-Z!][^<>\n]{0,200}>"  # tags
     r"|\[/?[a-z]*(?:[ =][^\]\n]{0,80})?\]"  # markup of terminals and forums
     r"|\{\{.{0,200}?\}\}|\{%.{0,200}?%\}"  # templates
-    r"|(?:\\033|\\x1b|\\e|\x1b|\bESC)\[[0-9;]*[A-Za-z]"  # escape sequences, also spelled out
+    r"|(?:\\033|\\x1b|\\u001b|\\e|\x1b|\bESC)\[[0-9;]*[A-Za-z]"  # escape sequences, spelled out
     r"|\bhttps?://\S+"
     r"|\b(?:true|false|null|PASS(?:ED)?|OK)\b(?=[\s,;}\]]|$)",
 )
@@ -79,15 +80,16 @@ def is_instruction(sentence: str, names: Collection[str] = ()) -> bool:
     """
     if _TO_THE_MARKER.search(sentence) or _DATA_LINE.match(sentence):
         return True
-    return any("-" in name and name in sentence and _is_data(name, sentence) for name in names)
+    written = [name for name in names if "-" in name and name in sentence]
+    rest = sentence
+    for name in written:
+        rest = rest.replace(name, " ")
+    return bool(written) and (not words(rest) or any(_is_data(name, sentence) for name in written))
 
 
 def _is_data(name: str, sentence: str) -> bool:
-    written = re.escape(name)
-    return bool(
-        re.fullmatch(rf"\W*{written}\W*", sentence)
-        or re.search(rf"[\[({{<`]\s*{written}\s*[\])}}>`]|\b{written}[\"'`]?\s*[:=]", sentence)
-    )
+    name = re.escape(name)
+    return bool(re.search(rf"[\[({{<`]\s*{name}\s*[\])}}>`]|\b{name}[\"'`]?\s*[:=]", sentence))
 
 
 def is_drumming(text: str) -> bool:

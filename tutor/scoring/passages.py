@@ -10,7 +10,7 @@ from tutor.core.plaintext import blanked
 from tutor.core.result import Evidence, FieldName, ParsedStep, RemarkKind
 from tutor.core.words import function_words, words
 from tutor.scoring.copied import COPIED_SHARE, CaseWords
-from tutor.scoring.negation import Polarity, is_contrast, polarity, without_exclusions
+from tutor.scoring.negation import Polarity, is_contrast, is_instead, polarity, without_exclusions
 from tutor.scoring.noise import is_drumming, is_instruction, without_code
 from tutor.scoring.reason_clause import reason_first, reason_split
 from tutor.scoring.sentences import clause_spans, sentence_spans
@@ -50,6 +50,7 @@ class Clause:
     is_reason: bool = False
     is_bare: bool = False
     is_labelled: bool = False
+    is_instead: bool = False
     fate: RemarkKind | None = None
 
     @property
@@ -281,6 +282,8 @@ def _with_polarity(clauses: list[Clause], text: str, language: str) -> list[Clau
         if clause.is_reason:
             continue
         written = text[clause.span.start : clause.span.end]
+        if place and is_instead(text[clauses[place - 1].span.end : clause.span.end]):
+            clause = judged[place] = replace(judged[place], is_instead=True)
         stance = polarity(written, hangs_on_comma=_hangs_on_comma(judged, place, text))
         if stance is Polarity.PROPOSED and not _shares_rejection(judged, place, text, language):
             continue
