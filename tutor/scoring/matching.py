@@ -18,12 +18,11 @@ FULL = 0.45
 # A bare keyword says less, so it must fit better, and earns half at most.
 BARE = 0.5
 
-# Words that share one content word or none with every wording of a measure need a score that
-# speaks for itself: below the first log odds they earn nothing, below the second half at most.
+# A single content word earns half at most. Words that share one content word or none with every
+# wording of a measure earn nothing below these log odds.
 _COMMON_WORDS = 2
 _WORD = 3
 _THIN = -1.0
-_CLEAR = 1.7
 
 # Words that fit a measure less than this fit it by chance, by whatever lead: a score of 0.2.
 _CHANCE = -1.4
@@ -279,12 +278,10 @@ def _most(said: Sequence[str], wordings: Sequence[str], odds: float, language: s
     """Return the highest credit for words that share so much with a measure's wordings."""
     if sum(len(word) >= _WORD for word in said) < _COMMON_WORDS:
         return 0.5
-    if odds >= _CLEAR:
+    if odds >= _THIN:
         return 1.0
     common = max((len(common_words(said, text, language)) for text in wordings), default=0)
-    if common >= _COMMON_WORDS:
-        return 1.0
-    return 0.5 if odds >= _THIN else 0.0
+    return 1.0 if common >= _COMMON_WORDS else 0.0
 
 
 def _is_short_form(passage: Passage, said: Sequence[str], measure: str, known: References) -> bool:
