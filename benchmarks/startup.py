@@ -19,14 +19,17 @@ HEADING, CASE = "Fälle", "IT-Infrastruktur"
 
 def moments(command: list[str], *marks: str) -> list[float]:
     """Return the milliseconds until each of some texts is on the screen."""
-    with tempfile.TemporaryDirectory() as home, Terminal(command, TUTOR_HOME=home) as terminal:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Terminal(command, TUTOR_HOME=home, LC_ALL="C.UTF-8") as terminal,
+    ):
         return [(terminal.wait_for(mark) - terminal.started) * 1000 for mark in marks]
 
 
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     plain_command = python("-m", "benchmarks.plain")
-    tutor_command = python("-m", "tutor", "--ui-language", "de")
+    tutor_command = python("-m", "tutor")
     moments(plain_command, READY)
     moments(tutor_command, HEADING)
     rows: dict[str, list[float]] = {"plain Textual app": [], "tutor": [], "tutor, cases": []}
