@@ -391,3 +391,11 @@ async def test_an_answer_stored_later_is_not_said_to_have_run_out_of_time(
         lock.unlink()
     async with desk.open() as pilot:
         assert "Stored now" in shown(pilot)
+
+
+async def test_the_key_question_stands_below_the_task_with_its_weight(desk: Desk) -> None:
+    async with desk.exam((120, 40)) as pilot:
+        seen = shown(pilot)
+
+        assert "Is the procedure plausible?" in seen
+        assert "counts 2 times" in seen

@@ -192,6 +192,13 @@ class ExamScreen(TutorScreen):
                 yield Static(prose(case.situation))
                 yield Static(Content(_("Task")), classes="heading")
                 yield Static(prose(case.task))
+                yield Static(Content(_("What is marked")), classes="heading")
+                for question in case.key_questions:
+                    text = question.text
+                    if question.weight > 1:
+                        times = _("counts {weight} times").format(weight=question.weight)
+                        text = f"{text} ({times})"
+                    yield Static(Content(text))
             yield AnswerEditor(self.sitting.draft)
 
     @property
