@@ -39,7 +39,7 @@ async def draw(home: Path) -> str:
         load_model=lambda: load_model("lexical"),
     )
     app = TutorApp(practice, start_at=("it-outage", "en"))
-    async with app.run_test(size=(116, 30)) as pilot:
+    async with app.run_test(size=(116, 36)) as pilot:
         await _settle(app, pilot.pause)
         await pilot.press("enter")
         await _settle(app, pilot.pause)
