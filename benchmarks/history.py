@@ -76,7 +76,7 @@ def fill(home: Path, attempts: int) -> None:
     """Write the history; the memories follow from its newest attempts only, as time is short."""
     history = History(home / "history.db")
     until = datetime.now(UTC) - timedelta(days=2)
-    with history._writing() as database:
+    with history._file.writing() as database:
         database.execute("PRAGMA cache_size = -400000")
         for table, columns, place in (("attempts", ATTEMPT_COLUMNS, 0), ("marks", MARK_COLUMNS, 1)):
             values = ", ".join(f":{column}" for column in columns.split(", "))

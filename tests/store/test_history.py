@@ -146,7 +146,7 @@ def test_looking_at_a_history_that_does_not_exist_creates_nothing(tmp_path: Path
 def test_the_history_is_private_and_durable(history: History) -> None:
     history.add(ATTEMPT, None)
 
-    database = history._opened()
+    database = history._file.open()
     pragmas = {
         name: database.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "user_version")
@@ -202,12 +202,12 @@ def test_a_migration_that_fails_leaves_the_version_before(
     history.close()
     broken = ("CREATE TABLE extra (id) STRICT", "CREATE TABLE extra (id INTEGER) STRICT")
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+        patch.setattr("tutor.store.history.MIGRATIONS", (*migrations.MIGRATIONS, broken))
         with pytest.raises(Exception, match="extra"):
-            history.lines()
+            History(history.path).lines()
 
     assert history.has("a1")
-    tables = history._opened().execute("SELECT name FROM sqlite_master").fetchall()
+    tables = history._file.open().execute("SELECT name FROM sqlite_master").fetchall()
     assert "extra" not in {row["name"] for row in tables}
 
 

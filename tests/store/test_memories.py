@@ -105,7 +105,7 @@ def test_lost_memories_are_rebuilt_at_the_next_start(tmp_path: Path) -> None:
     history.add(*attempt(1, 0, "landing-page"))
     history.add_recall(recall(1, 50, Outcome.HALF))
     before = history.memories()
-    with history._writing() as database:
+    with history._file.writing() as database:
         database.execute("DELETE FROM memories")
     history.close()
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,25 +21,39 @@ class Database:
     Reading a file that does not exist finds nothing and creates nothing.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[Sequence[str]], application: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[Sequence[str]],
+        application: int,
+        *,
+        busy_seconds: float = _BUSY_SECONDS,
+        repair: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> None:
+        """Name the file; `repair` puts derived data right whenever it was opened.
+
+        `busy_seconds` is how long another program's commit is waited for.
+        """
         self.path = path
+        self._busy_seconds = busy_seconds
+        self._repair = repair
         self._migrations = migrations
         self._application = application
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._opened: sqlite3.Connection | None = None
 
     def rows(self, query: str, *values: str | int | float | None) -> list[sqlite3.Row]:
         """Return what a query finds."""
-        with self._lock, database_errors(self.path):
+        with self.lock, database_errors(self.path):
             if self._opened is None and not self.path.exists():
                 return []
-            return self._open().execute(query, values).fetchall()
+            return self.open().execute(query, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction: all of it is stored, or nothing."""
-        with self._lock, database_errors(self.path):
-            database = self._open()
+        with self.lock, database_errors(self.path):
+            database = self.open()
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield database
@@ -51,25 +65,26 @@ class Database:
 
     def compact(self) -> None:
         """Write the file anew, so that nothing deleted can be read from it."""
-        with self._lock, database_errors(self.path):
-            database = self._open()
+        with self.lock, database_errors(self.path):
+            database = self.open()
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        with self._lock:
+        with self.lock:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
 
-    def _open(self) -> sqlite3.Connection:
+    def open(self) -> sqlite3.Connection:
+        """Return the connection; whoever uses it holds `lock` meanwhile."""
         if self._opened is None:
             with file_errors(self.path):
                 make_folder(self.path.parent)
                 touch(self.path)
             database = sqlite3.connect(
-                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
             )
             try:
                 self._prepare(database)
@@ -90,6 +105,8 @@ class Database:
         for name, value in settings.items():
             database.execute(f"PRAGMA {name} = {value}")
         migrate(database, str(self.path), self._migrations, self._application)
+        if self._repair is not None:
+            self._repair(database)
 
 
 def check_file(path: Path) -> None:

@@ -1,9 +1,7 @@
 """The history: closed attempts with their marks and claims, in one SQLite file."""
 
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from tutor.core.memory import Memory
 from tutor.core.mock import Mock
 from tutor.core.recall import Recall
 from tutor.locales import _
+from tutor.store.database import Database
 from tutor.store.faults import database_errors, file_errors
 from tutor.store.memories import (
     RECALL_COLUMNS,
@@ -25,10 +24,9 @@ from tutor.store.memories import (
     recall_row,
     relearn,
 )
-from tutor.store.migrations import migrate
+from tutor.store.migrations import APPLICATION_ID, MIGRATIONS
 from tutor.store.mocks import MOCK_COLUMNS, mock_of_row, mock_row
 from tutor.store.outings import FIRSTS, RECENT, Outing, outing_of
-from tutor.store.private import make_folder, touch
 from tutor.store.rows import (
     Line,
     Mark,
@@ -70,18 +68,22 @@ class History:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.RLock()
-        self._database: sqlite3.Connection | None = None
+        self._file = Database(
+            path,
+            MIGRATIONS,
+            APPLICATION_ID,
+            busy_seconds=BUSY_SECONDS,
+            repair=rebuild_if_lost,
+        )
 
     @property
     def path(self) -> Path:
         """Where the history is kept."""
-        return self._path
+        return self._file.path
 
     def add(self, attempt: Attempt, mark: Mark | None) -> bool:
         """Store a closed attempt with its mark; False where it is stored already."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             columns = attempt_row(attempt)
             added = database.execute(
                 f"INSERT OR IGNORE INTO attempts ({ATTEMPT_COLUMNS}) "  # noqa: S608 -- constants
@@ -99,7 +101,7 @@ class History:
 
     def add_mark(self, attempt_id: str, mark: Mark) -> None:
         """Store a further mark of an attempt; the earlier ones stay."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             place = database.execute(
                 "SELECT case_id, language FROM attempts WHERE id = ?", (attempt_id,)
             ).fetchone()
@@ -123,7 +125,7 @@ class History:
 
     def has(self, attempt_id: str) -> bool:
         """True where the attempt is stored."""
-        return bool(self._rows("SELECT 1 FROM attempts WHERE id = ?", attempt_id))
+        return bool(self._file.rows("SELECT 1 FROM attempts WHERE id = ?", attempt_id))
 
     def find(self, prefix: str) -> str:
         """Return the id that begins with these characters, or the newest for `last`.
@@ -131,11 +133,13 @@ class History:
         Raises NotFound where there is none, or more than one.
         """
         if prefix == "last":
-            rows = self._rows("SELECT id FROM attempts ORDER BY handed_in_at DESC, id DESC LIMIT 1")
+            rows = self._file.rows(
+                "SELECT id FROM attempts ORDER BY handed_in_at DESC, id DESC LIMIT 1"
+            )
             if not rows:
                 raise NotFound(_("No attempt has been handed in yet."))
             return str(rows[0]["id"])
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT id FROM attempts WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 4",
             prefix,
         )
@@ -154,54 +158,54 @@ class History:
 
     def attempt(self, attempt_id: str) -> Attempt:
         """Return an attempt; raises NotFound."""
-        rows = self._rows("SELECT * FROM attempts WHERE id = ?", attempt_id)
+        rows = self._file.rows("SELECT * FROM attempts WHERE id = ?", attempt_id)
         if not rows:
             raise _unknown(attempt_id)
         return attempt_of(rows[0])
 
     def marks(self, attempt_id: str) -> tuple[Mark, ...]:
         """Return all marks of an attempt, the newest last."""
-        rows = self._rows("SELECT * FROM marks WHERE attempt = ? ORDER BY id", attempt_id)
+        rows = self._file.rows("SELECT * FROM marks WHERE attempt = ? ORDER BY id", attempt_id)
         return tuple(mark_of(row) for row in rows)
 
     def claims(self, attempt_id: str) -> tuple[Claim, ...]:
         """Return the claims that stand."""
-        rows = self._rows("SELECT * FROM claims WHERE attempt = ? ORDER BY id", attempt_id)
+        rows = self._file.rows("SELECT * FROM claims WHERE attempt = ? ORDER BY id", attempt_id)
         return claims_of(rows)
 
     def lines(self, case_id: str | None = None) -> tuple[Line, ...]:
         """Return the attempts, of one case or of all, the newest first."""
-        return tuple(line_of(row) for row in self._rows(_LINES, case_id, case_id))
+        return tuple(line_of(row) for row in self._file.rows(_LINES, case_id, case_id))
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return what each case in each language has come to."""
-        return tuple(summary_of(row) for row in self._rows("SELECT * FROM summaries"))
+        return tuple(summary_of(row) for row in self._file.rows("SELECT * FROM summaries"))
 
     def recent(self, count: int) -> tuple[Outing, ...]:
         """Return the newest marked attempts, at most `count`, the oldest first."""
-        return tuple(outing_of(row) for row in reversed(self._rows(RECENT, count)))
+        return tuple(outing_of(row) for row in reversed(self._file.rows(RECENT, count)))
 
     def firsts(self) -> tuple[Outing, ...]:
         """Return the first attempt at each case where it is marked."""
-        return tuple(outing_of(row) for row in self._rows(FIRSTS))
+        return tuple(outing_of(row) for row in self._file.rows(FIRSTS))
 
     def has_attempt_between(self, start: datetime, end: datetime) -> bool:
         """True where something was handed in from `start` until before `end`."""
         query = "SELECT 1 FROM attempts WHERE handed_in_at >= ? AND handed_in_at < ? LIMIT 1"
-        return bool(self._rows(query, stamp(start), stamp(end)))
+        return bool(self._file.rows(query, stamp(start), stamp(end)))
 
     def memories(self) -> Mapping[tuple[str, str], Memory]:
         """Return what is known of each measure that was ever reviewed, by case and measure."""
-        return memories_of(self._rows("SELECT * FROM memories"))
+        return memories_of(self._file.rows("SELECT * FROM memories"))
 
     def due(self, until: datetime) -> Mapping[str, int]:
         """Return how many measures of each case fall due before a time."""
         query = "SELECT case_id, count(*) AS due FROM memories WHERE due_at < ? GROUP BY case_id"
-        return {row["case_id"]: row["due"] for row in self._rows(query, stamp(until))}
+        return {row["case_id"]: row["due"] for row in self._file.rows(query, stamp(until))}
 
     def add_recall(self, recall: Recall) -> bool:
         """Store the answer of a quick drill; False where it is stored already."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             added = database.execute(
                 f"INSERT OR IGNORE INTO recalls ({RECALL_COLUMNS}) "  # noqa: S608 -- constants
                 f"VALUES ({_placeholders(RECALL_COLUMNS)})",
@@ -213,12 +217,12 @@ class History:
 
     def recalls(self) -> tuple[Recall, ...]:
         """Return the answers of all quick drills, the oldest first."""
-        rows = self._rows("SELECT * FROM recalls ORDER BY answered_at, id")
+        rows = self._file.rows("SELECT * FROM recalls ORDER BY answered_at, id")
         return tuple(recall_of(row) for row in rows)
 
     def add_mock(self, mock: Mock) -> bool:
         """Store a mock exam that begins; False where it is stored already."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             return bool(
                 database.execute(
                     f"INSERT OR IGNORE INTO mocks ({MOCK_COLUMNS}) "  # noqa: S608 -- constants
@@ -229,114 +233,67 @@ class History:
 
     def end_mock(self, mock: Mock) -> None:
         """Store that a mock exam has ended."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute("UPDATE mocks SET ended_at = :ended_at WHERE id = :id", mock_row(mock))
 
     def mocks(self) -> tuple[Mock, ...]:
         """Return the mock exams, the oldest first."""
-        rows = self._rows("SELECT * FROM mocks ORDER BY started_at, id")
+        rows = self._file.rows("SELECT * FROM mocks ORDER BY started_at, id")
         return tuple(mock_of_row(row) for row in rows)
 
     def export(self) -> Iterator[Mapping[str, Any]]:
         """Yield everything that is kept, as the records of `tutor.store.transfer`."""
-        with self._lock, database_errors(self._path):
-            if self._database is not None or self._path.exists():
-                yield from records(self._opened())
+        with self._file.lock, database_errors(self.path):
+            if self.path.exists():
+                yield from records(self._file.open())
 
     def take_in(self, found: Iterable[Mapping[str, Any]]) -> int:
         """Add the records that are not there yet, all or none; returns their number.
 
         Raises StoreError for a record that cannot be read.
         """
-        with self._writing() as database:
+        with self._file.writing() as database:
             return take_in(database, found)
 
     def forget(self) -> tuple[Path, ...]:
         """Delete the history, copies that were moved aside included; returns what was deleted."""
-        with self._lock, file_errors(self._path):
+        with self._file.lock, file_errors(self.path):
             self.close()
-            names = (self._path.name, f"{self._path.name}-*", f"{self._path.name}.damaged-*")
-            found = sorted({path for name in names for path in self._path.parent.glob(name)})
+            names = (self.path.name, f"{self.path.name}-*", f"{self.path.name}.damaged-*")
+            found = sorted({path for name in names for path in self.path.parent.glob(name)})
             for path in found:
                 path.unlink()
             return tuple(found)
 
     def move_aside(self) -> Path:
         """Rename a file that cannot be read, so that a new history can begin; returns its name."""
-        with self._lock, file_errors(self._path):
+        with self._file.lock, file_errors(self.path):
             self.close()
             number = 1
-            while (kept := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists():
+            while (kept := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
                 number += 1
-            self._path.rename(kept)
+            self.path.rename(kept)
             for suffix in ("-wal", "-shm"):
-                side = self._path.with_name(self._path.name + suffix)
+                side = self.path.with_name(self.path.name + suffix)
                 if side.exists():
                     side.rename(kept.with_name(kept.name + suffix))
             return kept
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
+        self._file.close()
 
     def _log_claim(
         self, attempt_id: str, measure: str, at: datetime, comment: str, *, is_made: bool
     ) -> None:
         if not self.has(attempt_id):
             raise _unknown(attempt_id)
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute(
                 "INSERT INTO claims (attempt, measure, is_made, at, comment) "
                 "VALUES (?, ?, ?, ?, ?)",
                 (attempt_id, measure, int(is_made), stamp(at), comment),
             )
-
-    def _rows(self, query: str, *values: str | int | None) -> list[sqlite3.Row]:
-        with self._lock, database_errors(self._path):
-            if self._database is None and not self._path.exists():
-                return []
-            return self._opened().execute(query, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, database_errors(self._path):
-            database = self._opened()
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                database.execute("COMMIT")
-            except BaseException:
-                if database.in_transaction:
-                    database.execute("ROLLBACK")
-                raise
-
-    def _opened(self) -> sqlite3.Connection:
-        if self._database is None:
-            with file_errors(self._path):
-                make_folder(self._path.parent)
-                touch(self._path)
-            database = sqlite3.connect(
-                self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            try:
-                self._prepare(database)
-            except BaseException:
-                database.close()
-                raise
-            self._database = database
-        return self._database
-
-    def _prepare(self, database: sqlite3.Connection) -> None:
-        database.row_factory = sqlite3.Row
-        database.execute("PRAGMA journal_mode = WAL")
-        # The journal of an attempt is deleted once the history has it, so it must be on disk.
-        database.execute("PRAGMA synchronous = FULL")
-        database.execute("PRAGMA foreign_keys = ON")
-        migrate(database, str(self._path))
-        rebuild_if_lost(database)
 
 
 def _add_mark(database: sqlite3.Connection, attempt_id: str, mark: Mark) -> None:

@@ -133,15 +133,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MEMORY)
 def migrate(
     database: sqlite3.Connection,
     name: str,
-    migrations: Sequence[Sequence[str]] | None = None,
-    application: int = APPLICATION_ID,
+    migrations: Sequence[Sequence[str]],
+    application: int,
 ) -> None:
-    """Bring a database to the newest shape: the history, or whatever `migrations` builds.
+    """Bring a database to the newest shape, which `migrations` builds step by step.
 
     Raises StoreDamaged for a database of another program, or of a newer version of this one;
     `name` is how the message calls it, `application` what the file is told from others by.
     """
-    migrations = MIGRATIONS if migrations is None else migrations
     if _version(database) == len(migrations) and _application(database) == application:
         return
     _refuse_foreign(database, name, application)
