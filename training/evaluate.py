@@ -1,11 +1,12 @@
 """Third step: figures on whole cases that were kept out of training.
 
-usage: python -m training.evaluate FOLDER --cases FILE [FILE ...] --only CASE [CASE ...]
+usage: python -m training.evaluate FOLDER --cases FILE [FILE ...] [--grades FILE]
 
 A step proposes a measure where its score reaches the threshold; a score is the best over the
 measure's wordings. Printed are the F1 of step × measure at the threshold given and at the best
 one, the share of near misses that are credited, the F1 by kind of answer and for pitfalls, and
-the calibration that makes score and words in common a likelihood.
+the calibration that makes score and words in common a likelihood. With graded short answers
+follows Pearson's r between their grades and the mean score over the parts of a full answer.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.examples import joined
+from training.grades import TRAIN, GradedAnswer, read_grades
 from training.marked import MarkedCase, MarkedStep, Target, read_cases
 from training.network import Marker
 from training.stored import load
@@ -148,12 +150,25 @@ def report(judged: Sequence[Judged], threshold: float) -> None:
     print(f"pitfalls at {threshold:.2f}: F1 {figure(pitfalls, threshold)[2]:.3f}")
 
 
+def correlate(marker: Marker, tokenizer: Tokenizer, answers: Sequence[GradedAnswer]) -> None:
+    """Print Pearson's r of score and grade for each test split."""
+    for split in sorted({answer.split for answer in answers} - {TRAIN}):
+        chosen = [answer for answer in answers if answer.split == split]
+        stated: dict[GradedAnswer, float] = {}
+        for parts in {answer.parts for answer in chosen}:
+            group = [answer for answer in chosen if answer.parts == parts]
+            table = scores(marker, tokenizer, [answer.text for answer in group], parts)
+            stated |= zip(group, table.mean(1).tolist(), strict=True)
+        both = torch.tensor([[stated[answer], answer.grade] for answer in chosen])
+        print(f"{split}: {len(chosen)} answers, r {torch.corrcoef(both.T)[0, 1]:.3f}")
+
+
 def main() -> None:
     """Print the figures that the command line asks for."""
     parser = argparse.ArgumentParser(description="Measure a trained text model.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
-    parser.add_argument("--only", nargs="+", required=True, help="cases kept out of training")
+    parser.add_argument("--grades", type=Path, help="graded short answers; their test splits")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--with-reason", action="store_true")
@@ -161,15 +176,16 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     marker, tokenizer = load(chosen.folder)
     marker.eval()
-    cases = [case for case in read_cases(chosen.cases) if case.id in chosen.only]
     judged = [
         row
-        for case in cases
+        for case in read_cases(chosen.cases)
         for row in judge(marker, tokenizer, case, with_reason=chosen.with_reason)
     ]
     report(judged, chosen.threshold)
     slope, by_likeness, offset = calibration(judged)
     print(f"calibration: --slope {slope:.3f} --by-likeness {by_likeness:.3f} --offset {offset:.3f}")
+    if chosen.grades:
+        correlate(marker, tokenizer, read_grades(chosen.grades))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class MarkedCase:
     id: str
     language: str
     situation: str
+    task: str
     targets: tuple[Target, ...]
     answers: tuple[MarkedAnswer, ...]
 
@@ -81,7 +82,12 @@ def _case(row: Mapping[str, Any]) -> MarkedCase:
         for answer in row["answers"]
     )
     return MarkedCase(
-        row["case"], row["language"], row["situation"], (*measures, *pitfalls), answers
+        row["case"],
+        row["language"],
+        row["situation"],
+        row["task"],
+        (*measures, *pitfalls),
+        answers,
     )
 
 

@@ -1,10 +1,10 @@
 """Second step: train the network on marked cases.
 
-usage: python -m training.train START OUT --cases FILE [FILE ...] [--without CASE ...]
+usage: python -m training.train START OUT --cases FILE [FILE ...] [--grades FILE] [--processes 2]
 
 START is the folder of `training.read_weights`, or of an earlier training to go on from. OUT
 becomes a folder with `marker.pt`, which is also written after each epoch. The same seed and the
-same number of threads give the same weights on the same machine.
+same number of processes give the same weights on the same machine.
 """
 
 import argparse
@@ -17,11 +17,11 @@ from time import perf_counter
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor, distributed, multiprocessing, nn
 from torch.nn import functional
 
-from training.bundled import read_bundled
 from training.examples import Batch, epoch
+from training.grades import GradedAnswer, draw, read_grades
 from training.marked import MarkedCase, read_cases
 from training.network import Marker
 from training.stored import load, store
@@ -31,19 +31,23 @@ _PREFIX = "query: "
 _PROPOSED = 0.4
 # Two numbers of the size of 20 have far to go.
 _COSINE_RATE = 0.02
+# Batches that make one update, whether one process or two calculate them.
+_PER_UPDATE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a training does. Rates are AdamW's at their peak."""
+    """What a training does. Rates are AdamW's at their peak; `graded` are answers an epoch."""
 
     epochs: float
     seed: int
-    frozen_layers: int = 5
-    encoder_rate: float = 6e-5
-    batches_per_update: int = 1
-    warm_up: float = 0.08
+    processes: int = 1
+    frozen_layers: int = 4
+    encoder_rate: float = 8e-5
+    warm_up: float = 0.05
     ranking_share: float = 0.1
+    graded: int = 240
+    graded_share: float = 0.3
     dropout: float = 0.1
 
 
@@ -79,16 +83,32 @@ def loss_of(marker: Marker, tokenizer: Tokenizer, batch: Batch, plan: Plan) -> T
     return loss + plan.ranking_share * functional.cross_entropy(logits[first], wanted)
 
 
+def graded_loss(
+    marker: Marker, tokenizer: Tokenizer, answers: Sequence[GradedAnswer], plan: Plan
+) -> Tensor:
+    """Return the loss of answers to one question: a grade is the share of the parts stated."""
+    texts = encode(marker, tokenizer, [answer.text for answer in answers], plan.dropout)
+    parts = encode(marker, tokenizer, answers[0].parts, plan.dropout)
+    stated = marker.logits(texts, parts).sigmoid().mean(1).clamp(1e-4, 1 - 1e-4)
+    grades = torch.tensor([answer.grade for answer in answers])
+    return plan.graded_share * functional.binary_cross_entropy(stated, grades)
+
+
 def train(
-    marker: Marker, tokenizer: Tokenizer, cases: Sequence[MarkedCase], plan: Plan, out: Path
+    marker: Marker,
+    tokenizer: Tokenizer,
+    cases: Sequence[MarkedCase],
+    grades: Sequence[GradedAnswer],
+    plan: Plan,
+    out: Path,
+    rank: int = 0,
 ) -> None:
-    """Train in place, and store the marker after each epoch."""
+    """Train in place; the process of rank 0 stores the marker after each epoch."""
     chance = Random(plan.seed)  # noqa: S311 - a seeded draw of examples, no secret
-    torch.manual_seed(plan.seed)
+    torch.manual_seed(plan.seed + rank)
     _freeze(marker, plan.frozen_layers)
     optimizer = torch.optim.AdamW(_groups(marker, plan), weight_decay=0.01)
-    per_epoch = len(list(epoch(cases, Random(plan.seed)))) // plan.batches_per_update  # noqa: S311
-    updates = int(per_epoch * plan.epochs)
+    updates = int(len(_epoch(cases, grades, plan, Random(plan.seed))) * plan.epochs)  # noqa: S311
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda done: min(
@@ -97,27 +117,53 @@ def train(
     )
     done, smoothed, began = 0, 0.7, perf_counter()
     while done < updates:
-        batches = list(epoch(cases, chance))
-        for start in range(0, len(batches), plan.batches_per_update):
-            if done >= updates:
-                break
-            losses = []
-            for batch in batches[start : start + plan.batches_per_update]:
-                loss = loss_of(marker, tokenizer, batch, plan)
-                torch.autograd.backward(loss / plan.batches_per_update)
-                losses.append(loss.item())
+        for batches in _epoch(cases, grades, plan, chance)[: updates - done]:
+            for batch in batches[rank :: plan.processes]:
+                loss = (
+                    loss_of(marker, tokenizer, batch, plan)
+                    if isinstance(batch, Batch)
+                    else graded_loss(marker, tokenizer, batch, plan)
+                )
+                torch.autograd.backward(loss / len(batches))
+                smoothed = 0.98 * smoothed + 0.02 * loss.item()
+            if plan.processes > 1:
+                _sum_gradients(marker)
             nn.utils.clip_grad_norm_(marker.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
             schedule.step()
             done += 1
-            smoothed = 0.98 * smoothed + 0.02 * sum(losses) / len(losses)
-            if done % 25 == 0:
+            if not rank and done % 25 == 0:
                 print(
                     f"{done}/{updates} loss {smoothed:.4f} {perf_counter() - began:.0f} s",
                     flush=True,
                 )
-        store(marker, out)
+        if not rank:
+            store(marker, out)
+
+
+def _epoch(
+    cases: Sequence[MarkedCase], grades: Sequence[GradedAnswer], plan: Plan, chance: Random
+) -> list[list[Batch | tuple[GradedAnswer, ...]]]:
+    """Return the batches of an epoch in the groups that make one update each."""
+    batches: list[Batch | tuple[GradedAnswer, ...]] = [*epoch(cases, chance)]
+    batches += draw(grades, plan.graded, chance)
+    chance.shuffle(batches)
+    return [batches[start : start + _PER_UPDATE] for start in range(0, len(batches), _PER_UPDATE)]
+
+
+def _sum_gradients(marker: Marker) -> None:
+    """Add up the gradients of all processes; what has none in this one counts as zero."""
+    trained = [p for p in marker.parameters() if p.requires_grad]
+    for parameter in trained:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+    flat = torch.cat([p.grad.flatten() for p in trained if p.grad is not None])
+    distributed.all_reduce(flat)
+    at = 0
+    for parameter in trained:
+        parameter.grad = flat[at : at + parameter.numel()].view_as(parameter)
+        at += parameter.numel()
 
 
 def _freeze(marker: Marker, layers: int) -> None:
@@ -136,34 +182,43 @@ def _groups(marker: Marker, plan: Plan) -> list[dict[str, object]]:
     ]
 
 
+def _run(rank: int, chosen: argparse.Namespace) -> None:
+    """Train as one of the processes."""
+    if chosen.processes > 1:
+        distributed.init_process_group(
+            "gloo",
+            init_method=(chosen.out / "meeting").absolute().as_uri(),
+            rank=rank,
+            world_size=chosen.processes,
+        )
+    torch.set_num_threads(1)
+    marker, tokenizer = load(chosen.start)
+    train(
+        marker,
+        tokenizer,
+        read_cases(chosen.cases),
+        read_grades(chosen.grades) if chosen.grades else (),
+        Plan(chosen.epochs, chosen.seed, chosen.processes),
+        chosen.out,
+        rank,
+    )
+
+
 def main() -> None:
     """Run the training that the command line asks for."""
     parser = argparse.ArgumentParser(description="Train the text model on marked cases.")
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
-    parser.add_argument(
-        "--bundled", type=Path, help="a checkout whose own cases are trained on too"
-    )
-    parser.add_argument("--without", nargs="*", default=[], help="cases kept for evaluation")
-    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--grades", type=Path, help="graded short answers; their split `train`")
+    parser.add_argument("--epochs", type=float, default=7)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, choices=(1, 2), default=1)
     chosen = parser.parse_args()
-    torch.set_num_threads(chosen.threads)
-    marker, tokenizer = load(chosen.start)
-    cases = [case for case in read_cases(chosen.cases) if case.id not in chosen.without]
-    if chosen.bundled:
-        gold = chosen.bundled / "tests" / "gold"
-        cases += read_bundled(
-            chosen.bundled / "cases",
-            chosen.bundled / "rubrics",
-            gold / "dev.answers.jsonl",
-            gold / "dev.marks.jsonl",
-        )
     chosen.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(chosen.start / "tokenizer.json", chosen.out / "tokenizer.json")
-    train(marker, tokenizer, cases, Plan(chosen.epochs, chosen.seed), chosen.out)
+    (chosen.out / "meeting").unlink(missing_ok=True)
+    multiprocessing.spawn(_run, args=(chosen,), nprocs=chosen.processes)
 
 
 if __name__ == "__main__":
