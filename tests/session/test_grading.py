@@ -9,7 +9,7 @@ from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
 from tutor.core.errors import UsageError
 from tutor.session.grading import Counts, grade
-from tutor.session.resuming import Done, results_so_far
+from tutor.session.resuming import results_so_far
 
 GOLD = Path(__file__).parent.parent / "gold" / "dev.answers.jsonl"
 ANSWER = {
@@ -148,19 +148,68 @@ def test_a_resumed_run_ends_with_the_same_bytes(tmp_path: Path, kept: int, torn:
             file.write,
             library=Library(cases_dir(), rubrics_dir()),
             engine="lexical",
-            done=done.lines,
+            done=done,
         )
 
-    assert done == Done(lines=kept, failed=0)
+    assert (done.lines, done.failed) == (kept, 0)
     assert results.read_text(encoding="utf-8") == whole
 
 
-def test_the_results_of_other_answers_are_not_gone_on_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "held", ['{"id":"another"}\n', '{"id":"a1"}\n', '{"id":"another","error":"x"}\n']
+)
+def test_the_results_of_other_answers_are_not_gone_on_with(tmp_path: Path, held: str) -> None:
     answers, results = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
     answers.write_text(json.dumps(ANSWER), encoding="utf-8")
-    results.write_text('{"id":"another"}\n', encoding="utf-8")
+    results.write_text(held, encoding="utf-8")
 
     with pytest.raises(UsageError, match="does not hold the results"):
         results_so_far(answers, results)
 
-    assert results.read_text(encoding="utf-8") == '{"id":"another"}\n'
+    assert results.read_text(encoding="utf-8") == held
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value", "said"),
+    [
+        ("engine", "name", "semantic", "began with semantic"),
+        ("engine", "version", "0+rules.0", "began with lexical 0\\+rules.0"),
+        ("rubric", "sha256", "0" * 64, "rubric of it-outage .de. was another"),
+        ("rubric", "language", "fr", "rubric of it-outage .fr. was another"),
+    ],
+)
+def test_marks_of_another_engine_rules_or_rubric_are_not_gone_on_with(
+    tmp_path: Path, part: str, key: str, value: str, said: str
+) -> None:
+    answers, results = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
+    answers.write_text(f"{json.dumps(ANSWER)}\n{json.dumps(ANSWER)}\n", encoding="utf-8")
+    row = result_of(ANSWER)
+    results.write_text(json.dumps(row | {part: row[part] | {key: value}}) + "\n", encoding="utf-8")
+    done = results_so_far(answers, results)
+    written: list[str] = []
+
+    with pytest.raises(UsageError, match=said):
+        grade(
+            answers.read_bytes().splitlines(),
+            written.append,
+            library=Library(cases_dir(), rubrics_dir()),
+            engine="lexical",
+            done=done,
+        )
+
+    assert written == []
+
+
+def test_marks_by_a_rubric_that_is_gone_are_not_gone_on_with(tmp_path: Path) -> None:
+    answers, results = tmp_path / "answers.jsonl", tmp_path / "results.jsonl"
+    answers.write_text(json.dumps(ANSWER), encoding="utf-8")
+    results.write_text(json.dumps(result_of(ANSWER) | {"case": "gone"}) + "\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="gone"):
+        grade(
+            [],
+            print,
+            library=Library(cases_dir(), rubrics_dir()),
+            engine="lexical",
+            done=results_so_far(answers, results),
+        )

@@ -24,7 +24,7 @@ def grade(arguments: Arguments, home: Home) -> int:
 
     library = open_library(arguments, home)
     _refuse_same_file(arguments)
-    before = Done(lines=0, failed=0)
+    before = Done()
     if arguments.resume:
         before = results_so_far(*_resumable(arguments))
     with ExitStack() as stack:
@@ -40,7 +40,7 @@ def grade(arguments: Arguments, home: Home) -> int:
                 library=library,
                 engine=arguments.engine,
                 workers=arguments.workers,
-                done=before.lines,
+                done=before,
                 on_progress=progress.show,
             )
         except KeyboardInterrupt:

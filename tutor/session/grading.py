@@ -14,12 +14,14 @@ from typing import Any, Literal
 from tutor.content.library import Library
 from tutor.core.answer import Answer, Step
 from tutor.core.case import Case
-from tutor.core.errors import AnswersError, ContentError
+from tutor.core.errors import AnswersError, ContentError, UsageError
+from tutor.core.result import Engine
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.locales import _
 from tutor.scoring.mark import mark_answer
 from tutor.semantics import load_model
+from tutor.session.resuming import Done
 
 Preference = Literal["auto", "semantic", "lexical"]
 
@@ -56,19 +58,24 @@ def grade(
     library: Library,
     engine: Preference = "auto",
     workers: int = 1,
-    done: int = 0,
+    done: Done = Done(),  # noqa: B008 - a frozen value
     on_progress: Callable[[int], object] | None = None,
 ) -> Counts:
     """Mark one answer a line and write one result a line, in input order.
 
     `write` receives each line with its newline. Blank lines are skipped. A line that cannot be
     read or marked becomes `{"id": …, "line": …, "error": …}`, and the rest is still marked.
-    Any number of workers writes the same bytes. The first `done` answers are passed over: their
+    Any number of workers writes the same bytes. Answers that are `done` are passed over: their
     results are there from an earlier run. `on_progress` gets the number of results written.
-    Raises EngineUnavailable for an engine that is not installed.
+    Raises EngineUnavailable for an engine that is not installed, and UsageError where what was
+    done was marked by another engine, other rules or another rubric.
     """
+    # Here, so that a missing engine is one error and not one a line or a broken pool.
+    marker = Marker(library, load_model(engine))
+    marker.must_go_on_from(done)
+    left = islice(_numbered(lines), done.lines, None)
     marked = failed = 0
-    for outcome in _outcomes(islice(_numbered(lines), done, None), library, engine, workers):
+    for outcome in _outcomes(left, marker, library, engine, workers):
         write(outcome.line + "\n")
         marked, failed = marked + (not outcome.is_error), failed + outcome.is_error
         if on_progress is not None:
@@ -84,10 +91,12 @@ def _numbered(lines: Iterable[str | bytes]) -> Iterator[_Numbered]:
 
 
 def _outcomes(
-    lines: Iterator[_Numbered], library: Library, engine: Preference, workers: int
+    lines: Iterator[_Numbered],
+    marker: "Marker",
+    library: Library,
+    engine: Preference,
+    workers: int,
 ) -> Iterator[_Outcome]:
-    # Here, so that a missing engine is one error and not one a line or a broken pool.
-    marker = Marker(library, load_model(engine))
     if workers <= 1:
         for number, line in lines:
             yield marker.outcome(number, line)
@@ -132,6 +141,38 @@ class Marker:
         if isinstance(known, ContentError):
             raise known
         return known
+
+    def must_go_on_from(self, done: Done) -> None:
+        """Raise UsageError where this marker would mark otherwise than what is done was marked."""
+        others = list(self._others(done))
+        if others:
+            raise UsageError(
+                _(
+                    "{others}\nTwo kinds of marks in one file cannot be compared: take another "
+                    "--out, or leave out --resume to begin anew."
+                ).format(others="\n".join(others))
+            )
+
+    def _others(self, done: Done) -> Iterator[str]:
+        """Yield what marked the results that are done and would not mark the others."""
+        own: Engine | None = None
+        for used in sorted(done.rubrics):
+            try:
+                case, rubric = self._content(used.case, used.language)
+            except ContentError as error:
+                yield str(error)
+                continue
+            if (rubric.language, rubric.sha256) != (used.language, used.sha256):
+                yield _("The rubric of {case} ({language}) was another when marking began.").format(
+                    case=used.case, language=used.language
+                )
+            nothing = Answer(id="", case=case.id, language=case.language)
+            own = own or mark_answer(case, rubric, nothing, self._model).engine
+        for engine in sorted(done.engines, key=lambda one: (one.name, one.version)):
+            if own is not None and engine != own:
+                yield _("Marking began with {old}; {new} would go on.").format(
+                    old=f"{engine.name} {engine.version}", new=f"{own.name} {own.version}"
+                )
 
     def outcome(self, number: int, line: str | bytes) -> _Outcome:
         """Return the result of a line, or what is wrong with it."""
