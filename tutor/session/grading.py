@@ -148,7 +148,7 @@ class Marker:
         if others:
             raise UsageError(
                 _(
-                    "{others}\nTwo kinds of marks in one file cannot be compared: take another "
+                    "{others}\nOne file holds one kind of marks: take the same engine and rubrics, another "
                     "--out, or leave out --resume to begin anew."
                 ).format(others="\n".join(others))
             )
