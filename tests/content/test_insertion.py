@@ -5,10 +5,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.content.insertion import checked, replace_text, with_paraphrases
+from tutor.content.insertion import checked, replace_text, with_paraphrases, with_pitfall
 from tutor.content.load import load_rubric
 from tutor.core.errors import UsageError
-from tutor.core.rubric import Rubric
+from tutor.core.rubric import Pitfall, Rubric
 
 RUBRIC = """\
 # The marker's half.
@@ -92,6 +92,84 @@ def test_a_sentence_comes_back_as_it_was_written(
 def test_an_unknown_measure_is_refused_by_name(path: Path) -> None:
     with pytest.raises(UsageError, match="nope"):
         with_paraphrases(path, "nope", ["x"])
+
+
+HIDE = Pitfall(
+    id="hide",
+    text='Say "nothing": to nobody # at all',
+    why="they find out",
+    paraphrases=("keep quiet", "- tell no one"),
+)
+
+
+def cut(start: str, end: str, between: str) -> str:
+    """Return the rubric with something else from one line to another."""
+    return RUBRIC[: RUBRIC.index(start)] + between + RUBRIC[RUBRIC.index(end) :]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RUBRIC,
+        cut("pitfalls:", "samples:", ""),
+        cut("pitfalls:", "samples:", "pitfalls: []  # none yet\n"),
+        cut("pitfalls:", "samples:", "pitfalls: [\n]\n"),
+        cut("pitfalls:", "samples:", "pitfalls: [{id: wait, text: Wait, why: it costs}]  # one\n"),
+        cut("pitfalls:", "samples:", "pitfalls:\n- {id: wait, text: Wait, why: it costs}\n"),
+        cut("pitfalls:", "samples:", "pitfalls:\n- id: wait\n  text: Wait\n  why: |\n    it\n\n"),
+        RUBRIC.replace("samples:", "    # about waiting\n# about samples\nsamples:"),
+        cut("samples:", "samples:", "")[: RUBRIC.index("samples:")].rstrip(),
+        cut("pitfalls:", "samples:", "")[: RUBRIC.index("pitfalls:")].rstrip(),
+    ],
+    ids=[
+        "block",
+        "absent",
+        "empty",
+        "empty-over-lines",
+        "brackets",
+        "not-indented",
+        "block-scalar",
+        "comments",
+        "at-the-end",
+        "absent-at-the-end",
+    ],
+)
+def test_a_pitfall_comes_behind_the_others_and_everything_else_stays(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    old = load_rubric(path)
+
+    written = with_pitfall(path, HIDE)
+
+    new = checked(path, written)
+    assert new.pitfalls == (*old.pitfalls, HIDE)
+    assert (new.measures, new.samples) == (old.measures, old.samples)
+    comments = [line.strip() for line in text.splitlines() if line.lstrip().startswith("#")]
+    assert [one.strip() for one in written.splitlines() if one.lstrip().startswith("#")] == comments
+    assert written.count("# none yet") == text.count("# none yet")
+
+
+def test_comments_set_in_below_a_pitfall_stay_with_it(path: Path) -> None:
+    path.write_text(
+        RUBRIC.replace("samples:", "    # about waiting\n# about samples\nsamples:"), "utf-8"
+    )
+
+    text = with_pitfall(path, HIDE)
+
+    about = [text.index(said) for said in ("# about waiting", "id: hide", "# about samples")]
+    assert about == sorted(about)
+
+
+def test_an_id_that_yaml_takes_for_no_text_is_put_in_quotes(path: Path) -> None:
+    text = with_pitfall(path, Pitfall(id="null", text="x", why="y"))
+
+    assert checked(path, text).pitfalls[-1].id == "null"
+
+
+def test_a_rubric_in_brackets_is_refused_by_name(path: Path) -> None:
+    path.write_text('{"measures": []}', encoding="utf-8")
+
+    with pytest.raises(UsageError, match=path.name):
+        with_pitfall(path, HIDE)
 
 
 def test_windows_line_ends_stay(path: Path) -> None:

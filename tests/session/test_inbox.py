@@ -11,8 +11,10 @@ from tests.session.classes import (
     make_real_class,
     submission,
 )
+from tutor.core.errors import UsageError
+from tutor.core.rubric import Pitfall
 from tutor.session.classroom import Classroom
-from tutor.session.inbox import accept, effect, inbox, put_aside
+from tutor.session.inbox import accept, effect, effect_as_pitfall, inbox, put_aside
 from tutor.session.regrading import apply, regrade
 
 
@@ -98,3 +100,25 @@ def test_applying_a_regrade_adds_marks_and_keeps_the_old(real: Classroom) -> Non
     assert {result.measures["page"].credit for result in real.book.results().values()} == {1.0}
     assert [real.book.mark_count(entry.id) for entry in real.book.entries()] == [2, 2]
     assert regrade(later, later.rubric).changes == ()
+
+
+def test_a_group_becomes_a_pitfall_the_rubric_did_not_have(real: Classroom) -> None:
+    path = real.library.rubric_path("outage", "en")
+    candle = Pitfall(id="candle", text="Light a candle beside servers.", why="It burns.")
+
+    found = effect_as_pitfall(real, inbox(real)[0], candle)
+
+    assert path.read_text(encoding="utf-8") == RUBRIC
+    assert [change.pitfalls for change in found.samples] == [(("candle", True),)]
+    assert [change.pitfalls for change in found.regrade.changes] == [(("candle", True),)] * 2
+    accept(real, found)
+    assert real.rubric.pitfalls[0].why == "It burns."
+    assert real.rubric.pitfalls[0].paraphrases == ("Light a candle beside the server.",)
+    assert "# Written with care." in path.read_text(encoding="utf-8")
+    assert inbox(real) == ()
+
+
+@pytest.mark.parametrize("wanted", ["page", "Candle", "a b"])
+def test_an_id_that_does_not_do_is_refused_by_name(real: Classroom, wanted: str) -> None:
+    with pytest.raises(UsageError, match=wanted):
+        effect_as_pitfall(real, inbox(real)[0], Pitfall(id=wanted, text="x", why="y"))

@@ -71,6 +71,41 @@ async def test_an_accepted_group_is_written_and_leaves_the_list(real: Classroom)
     assert inbox(real) == ()
 
 
+async def test_a_new_pitfall_is_written_once_its_effect_was_seen(real: Classroom) -> None:
+    async with opened(real) as pilot:
+        await press(pilot, "n")
+        await press(pilot, *"page", "enter", "enter", *"It burns.", "enter")
+        refused = shown(pilot)
+        await press(pilot, *["backspace"] * 4, *"candle", "ctrl+s")
+        await settle(pilot)
+        effect = shown(pilot)
+        assert written(real) == RUBRIC
+        await press(pilot, "right", "enter")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "page: a measure or pitfall has this id already" in refused
+    assert "pitfall candle" in effect
+    assert "2 of 2 marks change" in effect
+    assert 'why: "It burns."' in written(real)
+    assert "0 groups" in page
+
+
+async def test_a_pitfall_that_was_discarded_comes_back_as_it_was_typed(real: Classroom) -> None:
+    async with opened(real) as pilot:
+        await press(pilot, "n")
+        await press(pilot, *"candle", "escape", "n")
+        left = shown(pilot)
+        await press(pilot, "enter", *"It burns.", "enter")
+        await settle(pilot)
+        await press(pilot, "enter", "n")
+        discarded = shown(pilot)
+
+    assert "candle" in left
+    assert "It burns." in discarded
+    assert written(real) == RUBRIC
+
+
 async def test_an_extra_is_put_aside_and_an_empty_inbox_takes_every_key(tmp_path: Path) -> None:
     classroom = make_class(tmp_path, submission("Eva", HOSTILE + " call the press"))
 

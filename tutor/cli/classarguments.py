@@ -37,6 +37,8 @@ class ClassArguments:
     bom: bool = False
     group: int | None = None
     target: str = ""
+    text: str = ""
+    why: str = ""
     write: bool = False
     json: bool = False
 
@@ -99,6 +101,10 @@ def add_class_commands(
         _("accept the group as a paraphrase of this measure or pitfall, or as extra"),
         dest="class_target",
     )
+    _add(
+        inbox, "--why", "TEXT", _("make ID a new pitfall of the group, which hurts for this reason")
+    )
+    _add(inbox, "--text", "TEXT", _("what the new pitfall is; default: the first sentence"))
     _flag(inbox, "--write", _("write it to the rubric"))
 
     regrade = action("regrade", _("compare the marks with those the present rubric gives"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.cli import classes
 from tutor.cli.arguments import Arguments
+from tutor.cli.classarguments import ClassArguments
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json
@@ -15,7 +16,9 @@ from tutor.cli.table import table
 from tutor.core.agreement import FEW, MACHINE, PEOPLE
 from tutor.core.errors import UsageError
 from tutor.core.plaintext import clean
+from tutor.core.rubric import Pitfall
 from tutor.locales import _, ngettext
+from tutor.report.words import mark_changes
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -158,6 +161,8 @@ def inbox(arguments: Arguments, home: Home) -> int:
     classroom = classes.open_class(arguments, home)
     if wish.group is None and (wish.target or wish.write):
         raise UsageError(_("say which group with --group N"))
+    if (wish.why or wish.text) and not (wish.target and wish.why):
+        raise UsageError(_("a new pitfall needs --as ID and --why TEXT"))
     groups = groups_of(classroom)
     if wish.group is None:
         rows = [
@@ -178,19 +183,25 @@ def inbox(arguments: Arguments, home: Home) -> int:
         print(f"{len(sentence.answers):3d} × {sentence.text}")
     if wish.target:
         print()
-        _accept(classroom, group, wish.target, writes=wish.write)
+        _accept(classroom, group, wish)
     return ExitCode.DONE
 
 
-def _accept(classroom: Classroom, group: Group, target: str, *, writes: bool) -> None:
-    from tutor.session.inbox import accept, effect, put_aside
+def _accept(classroom: Classroom, group: Group, wish: ClassArguments) -> None:
+    from tutor.session.inbox import accept, effect, effect_as_pitfall, put_aside
 
-    if target == _EXTRA:
+    writes = wish.write
+    if wish.target == _EXTRA and not wish.why:
         if writes:
             put_aside(classroom, group)
         print(_("A sensible extra: no mark changes, and the inbox shows it no more."))
     else:
-        found = effect(classroom, group, target)
+        if wish.why:
+            text = clean(wish.text or group.sentences[0].text)
+            pitfall = Pitfall(id=wish.target, text=text, why=clean(wish.why))
+            found = effect_as_pitfall(classroom, group, pitfall)
+        else:
+            found = effect(classroom, group, wish.target)
         _print_effect(found)
         if writes:
             print(_("written to {path}").format(path=accept(classroom, found)), file=sys.stderr)
@@ -201,7 +212,7 @@ def _accept(classroom: Classroom, group: Group, target: str, *, writes: bool) ->
 
 def _print_effect(found: Effect) -> None:
     for sample in found.samples:
-        changes = ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in sample.measures)
+        changes = ", ".join(mark_changes(sample.measures, sample.pitfalls))
         print(_("sample {name}: {changes}").format(name=clean(sample.name), changes=changes))
     print(
         ngettext("{count} sample changes", "{count} samples change", len(found.samples)).format(
@@ -245,7 +256,7 @@ def _print_regrade(found: Regrade) -> None:
                 _ratings(change.old.ratings) + " → " + _ratings(change.new.ratings)
                 if change.crosses_border
                 else "=",
-                ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in change.measures) or "-",
+                ", ".join(mark_changes(change.measures, change.pitfalls)) or "-",
             )
             for change in found.changes
         ]

@@ -1,14 +1,15 @@
-"""Paraphrases put into a rubric's file as text, so that everything else stays as written."""
+"""Paraphrases and pitfalls put into a rubric's file as text: all else stays as written."""
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.content.load import load_rubric
+from tutor.content.yamlfile import core_value
 from tutor.core.errors import UsageError
-from tutor.core.rubric import Rubric
+from tutor.core.rubric import Pitfall, Rubric
 from tutor.locales import _
 
 if TYPE_CHECKING:
@@ -21,18 +22,13 @@ def with_paraphrases(path: Path, target: str, sentences: Sequence[str]) -> str:
     Lines are only ever added; comments and order stay. Raises UsageError where there is no such
     measure or pitfall, or where it is written in a way that lines cannot be added to.
     """
-    import yaml
-
-    text = path.read_bytes().decode("utf-8")
-    lines = text.splitlines(keepends=True)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode), "a rubric that was loaded is a mapping"
+    lines, root = _composed(path)
     node = _entry(root, target)
     if node is None:
         raise UsageError(_("{target}: no measure or pitfall with this id").format(target=target))
     values = {key.value: (key, value) for key, value in node.value}
     if "paraphrases" in values:
-        return _extended(lines, values["paraphrases"][1], sentences)
+        return _extended(lines, values["paraphrases"][1], [_quoted(one) for one in sentences])
     if node.flow_style:
         raise UsageError(
             _("{target} stands on one line; give it a line “paraphrases:” first").format(
@@ -41,8 +37,35 @@ def with_paraphrases(path: Path, target: str, sentences: Sequence[str]) -> str:
         )
     key, value = values["text"]
     indent = " " * key.start_mark.column
-    new = [f"{indent}paraphrases:\n", *_items(indent + "  ", sentences)]
+    new = [f"{indent}paraphrases:\n", *_items(indent + "  ", map(_quoted, sentences))]
     return _inserted(lines, _line_after(value), new)
+
+
+def with_pitfall(path: Path, pitfall: Pitfall) -> str:
+    """Return the text of a rubric file with one more pitfall, behind the others.
+
+    Lines are only ever added; comments and order stay. Raises UsageError where the file is
+    written in a way that lines cannot be added to.
+    """
+    lines, root = _composed(path)
+    if root.flow_style:
+        raise UsageError(
+            _("{path} stands in brackets; give each key a line of its own first").format(
+                path=path.name
+            )
+        )
+    values = {key.value: value for key, value in root.value}
+    pitfalls = values.get("pitfalls")
+    if pitfalls is None:
+        place = _line_behind(lines, values["measures"], 0)
+        return _inserted(lines, place, ["pitfalls:\n", *_block(pitfall, "  ")])
+    if pitfalls.flow_style and not pitfalls.value:
+        return _unfolded(lines, pitfalls, _block(pitfall, "  "))
+    if pitfalls.flow_style:
+        # A JSON object is a mapping in YAML's brackets.
+        return _extended(lines, pitfalls, [json.dumps(_record(pitfall), ensure_ascii=False)])
+    dash = int(pitfalls.start_mark.column)
+    return _inserted(lines, _line_behind(lines, pitfalls, dash), _block(pitfall, " " * dash))
 
 
 def checked(path: Path, text: str) -> Rubric:
@@ -67,6 +90,15 @@ def replace_text(path: Path, text: str) -> None:
         ) from error
 
 
+def _composed(path: Path) -> "tuple[list[str], MappingNode]":
+    import yaml
+
+    text = path.read_bytes().decode("utf-8")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode), "a rubric that was loaded is a mapping"
+    return text.splitlines(keepends=True), root
+
+
 def _entry(root: "MappingNode", target: str) -> "MappingNode | None":
     """Return the mapping of the measure or pitfall with this id."""
     entries: list[MappingNode] = [
@@ -81,17 +113,24 @@ def _entry(root: "MappingNode", target: str) -> "MappingNode | None":
     return None
 
 
-def _extended(lines: list[str], value: "SequenceNode", sentences: Sequence[str]) -> str:
+def _extended(lines: list[str], value: "SequenceNode", items: Sequence[str]) -> str:
     if value.flow_style or not value.value:
         # `[]` or `[a, b]`: one line that becomes longer.
         at = value.end_mark
         line = lines[at.line]
         before = ", " if value.value else ""
-        added = before + ", ".join(_quoted(sentence) for sentence in sentences)
-        lines[at.line] = line[: at.column - 1] + added + line[at.column - 1 :]
+        lines[at.line] = line[: at.column - 1] + before + ", ".join(items) + line[at.column - 1 :]
         return "".join(lines)
     indent = " " * value.start_mark.column
-    return _inserted(lines, _line_after(value.value[-1]), _items(indent, sentences))
+    return _inserted(lines, _line_after(value.value[-1]), _items(indent, items))
+
+
+def _unfolded(lines: list[str], empty: "SequenceNode", new: Sequence[str]) -> str:
+    """Put lines in the place of `[]`; a comment behind it stays."""
+    start, end = empty.start_mark, empty.end_mark
+    head, tail = lines[start.line][: start.column].rstrip(), lines[end.line][end.column :]
+    lines[start.line : end.line + 1] = [head + tail]
+    return _inserted(lines, start.line + 1, new)
 
 
 def _line_after(scalar: "Node") -> int:
@@ -100,8 +139,45 @@ def _line_after(scalar: "Node") -> int:
     return int(mark.line if mark.column == 0 else mark.line + 1)
 
 
-def _items(indent: str, sentences: Sequence[str]) -> list[str]:
-    return [f"{indent}- {_quoted(sentence)}\n" for sentence in sentences]
+def _line_behind(lines: Sequence[str], node: "Node", indent: int) -> int:
+    """Return the line behind all of a node, with the comments that are set in below it."""
+    last = node
+    while last.value and not getattr(last, "flow_style", True):
+        last = last.value[-1][1] if isinstance(last.value[-1], tuple) else last.value[-1]
+    place = _line_after(last)
+    while place < len(lines) and _is_comment(lines[place], indent):
+        place += 1
+    return place
+
+
+def _is_comment(line: str, indent: int) -> bool:
+    words = line.lstrip(" ")
+    return words.startswith("#") and len(line) - len(words) > indent
+
+
+def _items(indent: str, items: Iterable[str]) -> list[str]:
+    return [f"{indent}- {item}\n" for item in items]
+
+
+def _block(pitfall: Pitfall, indent: str) -> list[str]:
+    # An id such as `null` is a text in quotes only.
+    name = pitfall.id if core_value(pitfall.id) == pitfall.id else _quoted(pitfall.id)
+    lines = [
+        f"{indent}- id: {name}\n",
+        f"{indent}  text: {_quoted(pitfall.text)}\n",
+        f"{indent}  why: {_quoted(pitfall.why)}\n",
+    ]
+    if pitfall.paraphrases:
+        lines.append(f"{indent}  paraphrases:\n")
+        lines += _items(f"{indent}    ", map(_quoted, pitfall.paraphrases))
+    return lines
+
+
+def _record(pitfall: Pitfall) -> dict[str, object]:
+    record: dict[str, object] = {"id": pitfall.id, "text": pitfall.text, "why": pitfall.why}
+    if pitfall.paraphrases:
+        record["paraphrases"] = list(pitfall.paraphrases)
+    return record
 
 
 def _inserted(lines: list[str], place: int, new: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The words which the debrief screen, the history and the reports have in common."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import isclose
 
@@ -185,3 +186,14 @@ def date_words(moment: datetime) -> str:
 def day_words(moment: datetime) -> str:
     """Return a date and time as the reader's language writes it, in local time."""
     return f"{date_words(moment)} {moment.astimezone():%H:%M}"
+
+
+def mark_changes(
+    measures: Iterable[tuple[str, float, float]], pitfalls: Iterable[tuple[str, bool]]
+) -> list[str]:
+    """Return what another mark changes: credits of measures, pitfalls it names or no longer."""
+    said = [f"{key} {old:g} → {new:g}" for key, old, new in measures]
+    return said + [
+        (_("pitfall {id}") if is_now else _("no pitfall {id}")).format(id=key)
+        for key, is_now in pitfalls
+    ]

@@ -148,8 +148,8 @@ class Marker:
         if others:
             raise UsageError(
                 _(
-                    "{others}\nOne file holds one kind of marks: take the same engine and rubrics, another "
-                    "--out, or leave out --resume to begin anew."
+                    "{others}\nOne file holds one kind of marks: take the same engine and rubrics, "
+                    "another --out, or leave out --resume to begin anew."
                 ).format(others="\n".join(others))
             )
 

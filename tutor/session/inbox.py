@@ -1,15 +1,19 @@
 """What candidates wrote and nothing earned, grouped by meaning."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from tutor.content.insertion import checked, replace_text, with_paraphrases
+from tutor.content.insertion import checked, replace_text, with_paraphrases, with_pitfall
+from tutor.content.kinds import ID_PATTERN
 from tutor.core.answer import Step
 from tutor.core.classroom import Entry
+from tutor.core.errors import UsageError
 from tutor.core.plaintext import clean
 from tutor.core.result import Result
-from tutor.core.rubric import Rubric
+from tutor.core.rubric import Pitfall, Rubric
 from tutor.core.words import function_words, words
+from tutor.locales import _
 from tutor.scoring.sentences import sentence_spans
 from tutor.session.classroom import Classroom
 from tutor.session.regrading import Regrade, SampleChange, changed_samples, regrade
@@ -137,10 +141,36 @@ def effect(classroom: Classroom, group: Group, target: str) -> Effect:
 
     Raises UsageError for an unknown target, ContentError where the rubric would have mistakes.
     """
-    case, rubric = classroom.content
-    path = classroom.library.rubric_path(case.id, rubric.language)
-    text = with_paraphrases(path, target, [one.text for one in group.sentences])
-    new = checked(path, text)
+    return _effect(
+        classroom, with_paraphrases(_path(classroom), target, [one.text for one in group.sentences])
+    )
+
+
+def effect_as_pitfall(classroom: Classroom, group: Group, pitfall: Pitfall) -> Effect:
+    """Try a group as a pitfall the rubric does not have; writes and stores nothing.
+
+    The group's sentences become its paraphrases, except where one is its text already.
+    Raises UsageError for an id that does not do, ContentError as `effect` does.
+    """
+    if problem := id_problem(classroom.rubric, pitfall.id):
+        raise UsageError(problem)
+    said = tuple(one.text for one in group.sentences if one.text != pitfall.text)
+    return _effect(classroom, with_pitfall(_path(classroom), replace(pitfall, paraphrases=said)))
+
+
+def id_problem(rubric: Rubric, wanted: str) -> str:
+    """Return why a new pitfall cannot have this id, or nothing."""
+    if not ID_PATTERN.fullmatch(wanted):
+        return _("{id}: an id has small letters, digits and single hyphens").format(id=wanted)
+    used = {measure.id for measure in rubric.measures} | {one.id for one in rubric.pitfalls}
+    if wanted in used:
+        return _("{id}: a measure or pitfall has this id already").format(id=wanted)
+    return ""
+
+
+def _effect(classroom: Classroom, text: str) -> Effect:
+    rubric = classroom.rubric
+    new = checked(_path(classroom), text)
     return Effect(
         text=text,
         rubric=new,
@@ -149,10 +179,14 @@ def effect(classroom: Classroom, group: Group, target: str) -> Effect:
     )
 
 
+def _path(classroom: Classroom) -> Path:
+    """Return the file of the rubric in force."""
+    return classroom.library.rubric_path(classroom.case.id, classroom.rubric.language)
+
+
 def accept(classroom: Classroom, found: Effect) -> str:
     """Write the rubric; the marks stay until `regrade` is applied. Returns the file's name."""
-    case, rubric = classroom.content
-    path = classroom.library.rubric_path(case.id, rubric.language)
+    path = _path(classroom)
     replace_text(path, found.text)
     classroom.reload()
     return str(path)

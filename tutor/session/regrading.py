@@ -28,6 +28,12 @@ class Change:
         )
 
     @property
+    def pitfalls(self) -> tuple[tuple[str, bool], ...]:
+        """The pitfalls that are named by only one of the marks; True where it is the new one."""
+        old, new = ({mark.id for mark in result.pitfalls} for result in (self.old, self.new))
+        return tuple((key, key in new) for key in sorted(old ^ new))
+
+    @property
     def crosses_border(self) -> bool:
         """True where a rating changes."""
         return self.old.ratings != self.new.ratings
@@ -72,10 +78,11 @@ def regrade(classroom: Classroom, rubric: Rubric, *, against: Rubric | None = No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleChange:
-    """A sample of the rubric whose credits another rubric changes."""
+    """A sample of the rubric whose credits or pitfalls another rubric changes."""
 
     name: str
     measures: tuple[tuple[str, float, float], ...]
+    pitfalls: tuple[tuple[str, bool], ...] = ()
 
 
 def changed_samples(classroom: Classroom, old: Rubric, new: Rubric) -> tuple[SampleChange, ...]:
@@ -95,8 +102,10 @@ def changed_samples(classroom: Classroom, old: Rubric, new: Rubric) -> tuple[Sam
             old=classroom.result_of(entry, old),
             new=classroom.result_of(entry, new),
         )
-        if change.measures:
-            changed.append(SampleChange(name=sample.name, measures=change.measures))
+        if change.measures or change.pitfalls:
+            changed.append(
+                SampleChange(name=sample.name, measures=change.measures, pitfalls=change.pitfalls)
+            )
     return tuple(changed)
 
 

@@ -43,6 +43,8 @@ class Filled:
 class Form(ModalScreen[Filled]):
     """Asks for a few lines; Enter goes on to the next and from the last one on."""
 
+    CSS_PATH = "form.tcss"
+
     # Without priority, these two come after what was typed before them.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

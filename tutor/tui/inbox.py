@@ -14,13 +14,24 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.core.plaintext import clean
+from tutor.core.rubric import Pitfall, Rubric
 from tutor.locales import _, ngettext
 from tutor.report.order import one_line
-from tutor.report.words import percent
-from tutor.session.inbox import Effect, Group, accept, effect, inbox, put_aside
+from tutor.report.words import mark_changes, percent
+from tutor.session.inbox import (
+    Effect,
+    Group,
+    accept,
+    effect,
+    effect_as_pitfall,
+    id_problem,
+    inbox,
+    put_aside,
+)
 from tutor.session.regrading import Change
 from tutor.tui import debrieftext
 from tutor.tui.dialogs import Choice, Dialog
+from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
 from tutor.tui.screen import TutorScreen
@@ -58,6 +69,14 @@ class InboxScreen(TutorScreen):
             tooltip=N_("Choose the measure or pitfall of which it is a paraphrase."),
         ),
         Binding(
+            "n",
+            "name_pitfall",
+            N_("New pitfall"),
+            key_display="n",
+            id="inbox.pitfall",
+            tooltip=N_("Make a pitfall of the group that the rubric does not have."),
+        ),
+        Binding(
             "x",
             "put_aside",
             N_("Sensible extra"),
@@ -72,6 +91,8 @@ class InboxScreen(TutorScreen):
         self._classroom = classroom
         self._groups: list[Group] = []
         self._names: dict[str, str] = {}
+        # What was typed into a form that was left, by the group it was about.
+        self._unfinished: dict[Group, tuple[str, ...]] = {}
 
     def compose_content(self) -> ComposeResult:
         """Compose the groups on the left, one of them on the right."""
@@ -88,13 +109,7 @@ class InboxScreen(TutorScreen):
 
     def _load(self) -> tuple[Group, ...]:
         self._classroom.mark()
-        rubric = self._classroom.rubric
-        self._names = {measure.id: one_line(measure.text) for measure in rubric.measures}
-        pitfalls = {
-            pitfall.id: _("Pitfall: {text}").format(text=one_line(pitfall.text))
-            for pitfall in rubric.pitfalls
-        }
-        self._names |= pitfalls
+        self._names = names_of(self._classroom.rubric)
         return inbox(self._classroom)
 
     def _show_groups(self, groups: Sequence[Group]) -> None:
@@ -149,24 +164,61 @@ class InboxScreen(TutorScreen):
     def _try(self, group: Group, target: str | None) -> None:
         if target is not None:
             self.in_background(
-                lambda: effect(self._classroom, group, target), partial(self._ask, group, target)
+                lambda: effect(self._classroom, group, target),
+                partial(self._ask, group, self._names[target]),
             )
 
-    def _ask(self, group: Group, target: str, found: Effect) -> None:
+    def action_name_pitfall(self) -> None:
+        """Ask for id, text and why of a pitfall, and show what the group would do as that."""
+        if (group := self.group) is None:
+            return
+        kept = self._unfinished.get(group, ("", group.sentences[0].text, ""))
+        fields = (
+            FormField(
+                _("Id"), kept[0], hint=_("such as blame-the-supplier"), check=self._id_problem
+            ),
+            FormField(_("What is done that does harm"), kept[1], check=required),
+            FormField(_("Why it hurts"), kept[2], check=required),
+        )
+
+        def answered(filled: Filled | None) -> None:
+            if filled is None:
+                return
+            # Kept until it is written: whoever discards the effect may only want other words.
+            self._unfinished[group] = filled.values
+            if filled.is_meant:
+                name, text, why = filled.values
+                pitfall = Pitfall(id=name, text=text, why=why)
+                self.in_background(
+                    lambda: effect_as_pitfall(self._classroom, group, pitfall),
+                    partial(self._ask, group, pitfall_name(pitfall)),
+                )
+
+        self.app.push_screen(Form(_("A new pitfall"), fields), answered)
+
+    def _id_problem(self, wanted: str) -> str:
+        return required(wanted) or id_problem(self._classroom.rubric, wanted)
+
+    def _ask(self, group: Group, name: str, found: Effect) -> None:
         def answered(choice: str | None) -> None:
             if choice == "write":
                 self.in_background(
-                    lambda: accept(self._classroom, found), lambda path: self._done(group, path)
+                    lambda: (accept(self._classroom, found), names_of(self._classroom.rubric)),
+                    lambda written: self._written(group, *written),
                 )
 
         self.app.push_screen(
             Dialog(
                 _("What this would change"),
-                effect_text(self._names[target], found),
+                effect_text(name, found),
                 (Choice("discard", _("Discard")), Choice("write", _("Write the rubric"))),
             ),
             answered,
         )
+
+    def _written(self, group: Group, path: str, names: dict[str, str]) -> None:
+        self._names = names
+        self._done(group, path)
 
     def action_put_aside(self) -> None:
         """Take the group for sensible extras."""
@@ -180,6 +232,7 @@ class InboxScreen(TutorScreen):
         options = self.query_one("#groups", OptionList)
         place = self._groups.index(group)
         self._groups.remove(group)
+        self._unfinished.pop(group, None)
         options.remove_option_at_index(place)
         options.highlighted = min(place, len(self._groups) - 1) if self._groups else None
         self._show_where()
@@ -187,6 +240,17 @@ class InboxScreen(TutorScreen):
         if path:
             said = _("Written to {path}. The marks wait for `tutor class regrade`.")
             self.notify(said.format(path=clean(path)), markup=False, timeout=8)
+
+
+def names_of(rubric: Rubric) -> dict[str, str]:
+    """Return what the measures and pitfalls are called here, by id."""
+    names = {measure.id: one_line(measure.text) for measure in rubric.measures}
+    return names | {pitfall.id: pitfall_name(pitfall) for pitfall in rubric.pitfalls}
+
+
+def pitfall_name(pitfall: Pitfall) -> str:
+    """Return what a pitfall is called beside measures."""
+    return _("Pitfall: {text}").format(text=one_line(pitfall.text))
 
 
 def effect_text(target: str, found: Effect) -> str:
@@ -197,7 +261,10 @@ def effect_text(target: str, found: Effect) -> str:
         target,
         "",
         ngettext("{count} sample changes", "{count} samples change", count).format(count=count),
-        *(f"• {clean(sample.name)}: {_changes(sample.measures)}" for sample in samples),
+        *(
+            f"• {clean(sample.name)}: {', '.join(mark_changes(sample.measures, sample.pitfalls))}"
+            for sample in samples
+        ),
         _("{changed} of {count} marks change, {crossing} cross a rating border").format(
             changed=len(marks.changes), count=marks.count, crossing=marks.crossing
         ),
@@ -209,17 +276,13 @@ def effect_text(target: str, found: Effect) -> str:
     return "\n".join([*lines, "…"] if len(marks.changes) > _SHOWN_CHANGES else lines)
 
 
-def _changes(measures: Sequence[tuple[str, float, float]]) -> str:
-    return ", ".join(f"{key} {old:g} → {new:g}" for key, old, new in measures)
-
-
 def _change(change: Change) -> str:
-    """Return what changes for one candidate; more than credits of measures may."""
-    parts = [_changes(change.measures)] if change.measures else []
+    """Return what changes for one candidate."""
+    parts = mark_changes(change.measures, change.pitfalls)
     if change.crosses_border:
         old, new = change.old.points, change.new.points
         parts.append(_("points {old} → {new}").format(old=old, new=new))
-    return ", ".join(parts) or _("reasons or pitfalls")
+    return ", ".join(parts) or _("reasons")
 
 
 class TargetDialog(ModalScreen[str | None]):
