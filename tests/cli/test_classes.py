@@ -62,6 +62,52 @@ def test_what_is_imported_again_is_there_already(capsys: pytest.CaptureFixture[s
     assert "0 added, 1 there already" in capsys.readouterr().err
 
 
+def test_who_answers_twice_is_named_by_the_dry_run_and_the_import(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Path("a.csv").open("a", encoding="utf-8") as file:
+        file.write("Eva,Seite aufschalten\nBen,Backup einspielen\n")
+    command = ["class", "import", "autumn", "a.csv", "--case", "it-outage"]
+
+    assert main([*command, "--dry-run"]) == 1
+    dry = capsys.readouterr()
+    assert main(command) == 1
+    left_out = capsys.readouterr().err
+    assert main([*command, "--repeats", "attempts"]) == 0
+    kept = capsys.readouterr().err
+    main(["class", "list"])
+    listed = capsys.readouterr().out
+    main(["class", "export", "autumn", "--out", "m.csv"])
+    exported = capsys.readouterr().err
+
+    assert "left out" in dry.out
+    assert "Eva: a.csv:3 is another answer than a.csv:2, and is left out" in dry.err
+    assert "Eva: a.csv:3 is another answer than a.csv:2, and is left out" in left_out
+    assert "--repeats newest" in left_out
+    assert "2 added, 0 there already, 1 with problems" in left_out
+    assert "Eva: a.csv:3 is attempt 2, after a.csv:2" in kept
+    assert listed.splitlines()[-1].split()[-3:] == ["3", "2", "0"]
+    assert "1 candidate has several attempts" in exported
+
+
+def test_an_answer_that_is_replaced_stays_in_the_log_and_the_export_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["class", "import", "autumn", "a.csv", "--case", "it-outage"])
+    Path("b.csv").write_text("name,text\nEva,Seite aufschalten\n", encoding="utf-8")
+
+    main(["class", "import", "autumn", "b.csv", "--repeats", "newest"])
+    main(["class", "log", "autumn"])
+    main(["class", "export", "autumn", "--out", "m.csv"])
+    said = capsys.readouterr().err
+    main(["class", "forget", "autumn", "Eva"])
+
+    assert "Eva: b.csv:2 takes the place of a.csv:2" in said
+    assert "1 answer was replaced by a newer one" in said
+    assert len(Path("m.csv").read_text("utf-8").splitlines()) == 2
+    assert "2 answers of Eva" in capsys.readouterr().out
+
+
 def test_an_option_before_the_command_counts(capsys: pytest.CaptureFixture[str]) -> None:
     (Path.cwd() / "home" / "config.toml").write_text('engine = "auto"\n', encoding="utf-8")
 

@@ -7,6 +7,7 @@ from tests.fakes import FakeLibrary, sample_rubric
 from tests.session.classes import BEN, CLEO, EVA, make_class, submission
 from tutor.core.classroom import Kind, Subject
 from tutor.core.errors import NotFound
+from tutor.session.arrivals import Fate
 from tutor.session.classanalysis import agreements, class_items
 from tutor.session.finalmark import Sheet
 from tutor.session.reviewing import Review
@@ -25,8 +26,8 @@ def test_nothing_is_imported_twice(tmp_path: Path) -> None:
 
     added = classroom.add([EVA, BEN, BEN])
 
-    assert [entry.candidate for entry in added.new] == ["Ben"]
-    assert added.known == (EVA, BEN)
+    assert [entry.candidate for entry in added.to_store] == ["Ben"]
+    assert [one.submission for one in added.of(Fate.KNOWN)] == [EVA, BEN]
 
 
 def test_the_same_words_of_two_candidates_are_two_answers(tmp_path: Path) -> None:

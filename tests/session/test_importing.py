@@ -159,3 +159,21 @@ def test_a_row_without_a_candidate_is_named(tmp_path: Path) -> None:
 
     assert reading.submissions == ()
     assert "a.csv:2" in reading.problems[0]
+
+
+def test_a_name_is_the_same_however_a_system_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,text\nJu\u0308rg  Moser,x\n", encoding="utf-8")
+
+    found = read_submissions(tmp_path / "a.csv", "outage")
+
+    assert found.submissions[0].candidate == "J\u00fcrg Moser"
+
+
+def test_two_answers_of_one_name_are_not_mixed_step_by_step(tmp_path: Path) -> None:
+    rows = "Eva,1,a\nEva,2,b\nBen,1,c\nEva,1,d\n"
+    (tmp_path / "a.csv").write_text(f"name,step,measure\n{rows}", encoding="utf-8")
+
+    found = read_submissions(tmp_path / "a.csv", "outage")
+
+    assert [one.candidate for one in found.submissions] == ["Ben"]
+    assert "a.csv:5: Eva has step 1 twice" in found.problems[0]

@@ -8,7 +8,8 @@ from tests.fakes import NOON, FakeModel, fake_mark, sample_case, sample_rubric
 from tutor.core.answer import Answer, Step
 from tutor.core.classroom import ClassInfo, Decision, Entry, Kind, Subject
 from tutor.core.errors import NotFound, StoreDamaged
-from tutor.store.classbook import ClassBook, Forgotten
+from tutor.store.classbook import APPLICATION_ID, MIGRATIONS, ClassBook, Forgotten
+from tutor.store.database import Database
 from tutor.store.history import History
 from tutor.store.rows import Mark
 
@@ -53,6 +54,25 @@ def test_what_is_stored_comes_back(book: ClassBook) -> None:
 def test_the_same_answer_is_stored_once(book: ClassBook) -> None:
     assert book.add([entry("eva")]) == 1
     assert book.add([entry("eva"), entry("ben")]) == 1
+
+
+def test_answers_from_before_attempts_were_counted_become_attempts(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = Database(path, MIGRATIONS[:1], APPLICATION_ID)
+    with old.writing() as database:
+        database.execute("INSERT INTO class VALUES ('old', 'outage', 'en', 's', ?)", (str(NOON),))
+        for name, candidate, minute in (("b", "eva", 1), ("a", "eva", 2), ("c", "ben", 3)):
+            at = NOON.replace(minute=minute).isoformat()
+            database.execute(
+                "INSERT INTO answers VALUES (?, ?, 'en', '{}', ?, ?, 'x')",
+                (name, candidate, name, at),
+            )
+    old.close()
+
+    entries = ClassBook(path).entries()
+
+    assert [(one.id, one.attempt) for one in entries] == [("c", 1), ("b", 1), ("a", 2)]
+    assert not any(one.is_replaced for one in entries)
 
 
 def test_marking_again_adds_a_row(book: ClassBook) -> None:

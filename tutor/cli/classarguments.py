@@ -11,6 +11,7 @@ from tutor.locales import _
 # Words that also other commands could use for something else stand behind this in a namespace.
 _PREFIX = "class_"
 
+REPEATS = ("attempts", "newest")
 FORMATS = ("csv", "xlsx", "jsonl", "zip", "html")
 
 
@@ -24,6 +25,7 @@ class ClassArguments:
     case: str = ""
     language: str | None = None
     dry_run: bool = False
+    repeats: str | None = None
     marker: str | None = None
     blind: bool = False
     settle: bool = False
@@ -73,6 +75,13 @@ def add_class_commands(
     _add(importing, "path", "PATH", _("JSONL, CSV, TSV, or a folder of TXT, MD, DOCX"), type=Path)
     _add(importing, "--case", "CASE", _("the case they answer; needed for the first import"))
     _add(importing, "--language", "LANG", _("language of the answers, such as de"))
+    _add(
+        importing,
+        "--repeats",
+        None,
+        _("a candidate's further answer is an attempt of its own, or the newest one counts"),
+        choices=REPEATS,
+    )
     _flag(importing, "--dry-run", _("show what was understood and store nothing"))
 
     action("mark", _("let the machine mark what is unmarked"))

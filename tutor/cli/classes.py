@@ -6,7 +6,7 @@ import getpass
 import re
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.cli.arguments import Arguments
@@ -22,8 +22,8 @@ from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext
 
 if TYPE_CHECKING:
+    from tutor.session.arrivals import Arrival, Arrivals
     from tutor.session.classroom import Classroom
-    from tutor.session.importing import Submission
     from tutor.store.classbook import ClassBook
     from tutor.tui.screen import TutorScreen
 
@@ -96,10 +96,11 @@ def list_classes(_arguments: Arguments, home: Home) -> int:
         book = open_book(path.stem, home)
         if book.exists():
             info = book.info()
-            counts = str(len(book.entries())), str(len(book.results()))
-            rows.append((info.name, f"{info.case} ({info.language})", *counts))
+            entries = book.entries()
+            counts = len(entries), len({one.candidate for one in entries}), len(book.results())
+            rows.append((info.name, f"{info.case} ({info.language})", *map(str, counts)))
     if rows:
-        print(table((_("Class"), _("Case"), _("Answers"), _("Marked")), rows))
+        print(table((_("Class"), _("Case"), _("Answers"), _("Candidates"), _("Marked")), rows))
     else:
         print(_("No class yet; `tutor class import` begins one."), file=sys.stderr)
     return ExitCode.DONE
@@ -107,6 +108,7 @@ def list_classes(_arguments: Arguments, home: Home) -> int:
 
 def import_answers(arguments: Arguments, home: Home) -> int:
     """Read answers and store what is not stored yet."""
+    from tutor.session.arrivals import Fate, Repeats
     from tutor.session.grading import content_for
     from tutor.session.importing import read_submissions
 
@@ -128,34 +130,73 @@ def import_answers(arguments: Arguments, home: Home) -> int:
     reading = read_submissions(wish.path, case_id)
     for problem in reading.problems:
         print(problem, file=sys.stderr)
+    repeats = None if wish.repeats is None else Repeats(wish.repeats)
     if wish.dry_run:
-        print(table(*_understood(reading.submissions)))
+        found = classroom.arrivals(reading.submissions, case, repeats)
+        print(table(*_understood(found.arrivals)))
+    else:
+        classroom.begin(wish.name, case, seed=secrets.token_hex(16))
+        found = classroom.add(reading.submissions, repeats)
+    _name_repeats(found)
+    said = (
+        _("{count} understood, nothing stored").format(count=len(reading.submissions))
+        if wish.dry_run
+        else _("{new} added, {known} there already, {problems} with problems").format(
+            new=len(found.to_store),
+            known=len(found.of(Fate.KNOWN)),
+            problems=len(reading.problems) + len(found.of(Fate.LEFT_OUT)),
+        )
+    )
+    print(said, file=sys.stderr)
+    return ExitCode.PROBLEMS if reading.problems or found.of(Fate.LEFT_OUT) else ExitCode.DONE
+
+
+def _name_repeats(found: Arrivals) -> None:
+    """Say who answers more than once, and what becomes of it."""
+    from tutor.session.arrivals import Fate
+
+    said = {
+        Fate.LEFT_OUT: _("{name}: {place} is another answer than {earlier}, and is left out"),
+        Fate.ATTEMPT: _("{name}: {place} is attempt {attempt}, after {earlier}"),
+        Fate.REPLACES: _("{name}: {place} takes the place of {earlier}, which counts no more"),
+    }
+    for one in found.of(*said):
+        line = said[one.fate].format(
+            name=one.entry.candidate,
+            place=one.entry.source,
+            earlier=one.earlier,
+            attempt=one.entry.attempt,
+        )
+        print(clean(line), file=sys.stderr)
+    if found.of(Fate.LEFT_OUT):
         print(
-            _("{count} understood, nothing stored").format(count=len(reading.submissions)),
+            _(
+                "--repeats attempts keeps both answers of a candidate, --repeats newest counts the "
+                "one that comes last; two people of one name need two names in the file."
+            ),
             file=sys.stderr,
         )
-        return ExitCode.PROBLEMS if reading.problems else ExitCode.DONE
-    classroom.begin(wish.name, case, seed=secrets.token_hex(16))
-    added = classroom.add(reading.submissions)
-    print(
-        _("{new} added, {known} there already, {problems} with problems").format(
-            new=len(added.new), known=len(added.known), problems=len(reading.problems)
-        ),
-        file=sys.stderr,
-    )
-    return ExitCode.PROBLEMS if reading.problems else ExitCode.DONE
 
 
-def _understood(
-    submissions: tuple[Submission, ...],
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    header = (_("Candidate"), _("Steps"), _("Found in"), _("Begins with"))
+def _understood(arrivals: Sequence[Arrival]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    from tutor.session.arrivals import Fate
+
+    fates = {
+        Fate.NEW: _("new"),
+        Fate.KNOWN: _("there already"),
+        Fate.ATTEMPT: _("attempt {number}"),
+        Fate.REPLACES: _("replaces"),
+        Fate.LEFT_OUT: _("left out"),
+    }
+    header = (_("Candidate"), _("Steps"), _("Becomes"), _("Found in"), _("Begins with"))
     rows: list[tuple[str, ...]] = []
-    for one in submissions:
+    for arrival in arrivals:
+        one, fate = arrival.submission, fates[arrival.fate]
+        becomes = fate.format(number=arrival.entry.attempt)
         first = one.text if one.text is not None else (one.steps[0].measure if one.steps else "")
         words = " ".join(first.split())
         steps = _("text") if one.text is not None else str(len(one.steps))
-        rows.append((one.candidate, steps, one.place, words[:_SHOWN_CHARACTERS]))
+        rows.append((one.candidate, steps, becomes, one.place, words[:_SHOWN_CHARACTERS]))
     return header, rows
 
 
@@ -211,7 +252,8 @@ def forget(arguments: Arguments, home: Home) -> int:
     wish = options(arguments)
     classroom = open_class(arguments, home)
     if not wish.yes:
-        own = [entry for entry in classroom.book.entries() if entry.candidate == wish.candidate]
+        every = classroom.book.every_entry()
+        own = [entry for entry in every if entry.candidate == wish.candidate]
         if not own:
             raise NotFound(
                 _("There is no candidate “{name}” in this class.").format(name=wish.candidate)

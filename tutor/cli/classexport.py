@@ -1,14 +1,16 @@
 """`tutor class export`: marks for spreadsheets, reports for people."""
 
 import sys
+from collections.abc import Sequence
 
 from tutor.cli import classes
 from tutor.cli.arguments import Arguments
 from tutor.cli.classarguments import FORMATS
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
+from tutor.core.classroom import Entry
 from tutor.core.errors import UsageError
-from tutor.locales import _
+from tutor.locales import _, ngettext
 
 
 def export(arguments: Arguments, home: Home) -> int:
@@ -33,4 +35,31 @@ def export(arguments: Arguments, home: Home) -> int:
             _("{path}: cannot be written ({reason})").format(path=wish.out, reason=error.strerror)
         ) from error
     print(_("written to {path}").format(path=wish.out), file=sys.stderr)
+    _say_who_counts_how(classroom.book.every_entry())
     return ExitCode.DONE
+
+
+def _say_who_counts_how(every: Sequence[Entry]) -> None:
+    """Say where the answers are not one a candidate."""
+    further = len(
+        {entry.candidate for entry in every if entry.attempt > 1 and not entry.is_replaced}
+    )
+    if further:
+        print(
+            ngettext(
+                "{count} candidate has several attempts, and stands there with each",
+                "{count} candidates have several attempts, and stand there with each",
+                further,
+            ).format(count=further),
+            file=sys.stderr,
+        )
+    replaced = sum(entry.is_replaced for entry in every)
+    if replaced:
+        print(
+            ngettext(
+                "{count} answer was replaced by a newer one, and is left out",
+                "{count} answers were replaced by newer ones, and are left out",
+                replaced,
+            ).format(count=replaced),
+            file=sys.stderr,
+        )

@@ -14,11 +14,12 @@ from tutor.cli.home import Home
 from tutor.cli.output import print_json
 from tutor.cli.table import table
 from tutor.core.agreement import FEW, MACHINE, PEOPLE
+from tutor.core.classroom import Entry
 from tutor.core.errors import UsageError
 from tutor.core.plaintext import clean
 from tutor.core.rubric import Pitfall
 from tutor.locales import _, ngettext
-from tutor.report.words import mark_changes
+from tutor.report.words import answers_of, attempt_name, mark_changes
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -32,14 +33,15 @@ _EXTRA = "extra"
 def log(arguments: Arguments, home: Home) -> int:
     """Print every decision, the oldest first."""
     classroom = classes.open_class(arguments, home)
-    names = {entry.id: entry.candidate for entry in classroom.book.entries()}
+    entries = {entry.id: entry for entry in classroom.book.every_entry()}
     decisions = classroom.book.decisions()
     if classes.options(arguments).json:
         print_json(
             [
                 {
                     "at": decision.at.isoformat(),
-                    "candidate": names[decision.answer],
+                    "candidate": entries[decision.answer].candidate,
+                    "attempt": entries[decision.answer].attempt,
                     "answer": decision.answer,
                     "kind": decision.subject.kind.value,
                     "subject": decision.subject.key,
@@ -56,7 +58,7 @@ def log(arguments: Arguments, home: Home) -> int:
     rows = [
         (
             f"{decision.at.astimezone():%Y-%m-%d %H:%M:%S}",
-            clean(names[decision.answer]),
+            _name(entries[decision.answer]),
             f"{decision.subject.kind.value} {decision.subject.key}",
             _("taken back") if decision.value is None else f"{decision.value:g}",
             decision.marker + (_(" (settled)") if decision.is_settlement else ""),
@@ -133,7 +135,7 @@ def items(arguments: Arguments, home: Home) -> int:
         )
     )
     print()
-    print(_("Answers: {count}").format(count=found.count))
+    print(answers_of(found.count, found.candidates))
     if found.unsettled:
         print(_("Left out until settled: {count}").format(count=found.unsettled))
     if found.outdated:
@@ -250,7 +252,7 @@ def _print_regrade(found: Regrade) -> None:
         header = (_("Candidate"), _("Before"), _("After"), _("Rating"), _("Measures"))
         rows = [
             (
-                clean(change.entry.candidate),
+                _name(change.entry),
                 f"{change.old.points}/{change.old.max_points}",
                 f"{change.new.points}/{change.new.max_points}",
                 _ratings(change.old.ratings) + " → " + _ratings(change.new.ratings)
@@ -266,6 +268,11 @@ def _print_regrade(found: Regrade) -> None:
             changed=len(found.changes), count=found.count, crossing=found.crossing
         )
     )
+
+
+def _name(entry: Entry) -> str:
+    name = attempt_name(clean(entry.candidate), entry.attempt)
+    return _("{name} (replaced)").format(name=name) if entry.is_replaced else name
 
 
 def _ratings(ratings: Mapping[str, int]) -> str:

@@ -31,12 +31,18 @@ class ClassInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An answer as it was handed in by a candidate; `source` is the file it came from."""
+    """An answer as it was handed in by a candidate; `source` is the file it came from.
+
+    `attempt` counts the answers of a candidate which stand beside each other, from 1. One that
+    `is_replaced` by a newer one is kept, and counts no more.
+    """
 
     candidate: str
     answer: Answer
     imported_at: datetime
     source: str
+    attempt: int = 1
+    is_replaced: bool = False
 
     @property
     def id(self) -> str:

@@ -28,12 +28,14 @@ class ClassItems:
     """How the measures of a case fared in a class, by its final marks.
 
     Left out are `unsettled` answers, about which markers differ, and `outdated` ones, which must
-    be marked again by the present rubric. `pitfalls` counts the answers that step into each.
+    be marked again by the present rubric. The `count` answers are those of `candidates`: fewer,
+    where some have several attempts. `pitfalls` counts the answers that step into each.
     `points` is the mean share of the points, None where no mark is final; `area` is the case's
     competence area, or empty.
     """
 
     count: int
+    candidates: int
     unsettled: int
     outdated: int
     items: tuple[Item, ...]
@@ -51,6 +53,7 @@ class ClassItems:
         """Return everything for machines."""
         return {
             "count": self.count,
+            "candidates": self.candidates,
             "unsettled": self.unsettled,
             "outdated": self.outdated,
             "measures": [

@@ -12,7 +12,7 @@ from tutor.core.plaintext import clean
 from tutor.core.rubric import Rubric
 from tutor.locales import _, active_language
 from tutor.report.order import one_line
-from tutor.report.words import area_name, percent
+from tutor.report.words import answers_of, area_name, percent
 
 # Drawing units; the page scales them.
 _WIDTH, _ROW, _LABEL = 640, 26, 300
@@ -106,7 +106,7 @@ def _labels() -> Mapping[str, str]:
 
 
 def _facts(case: Case, found: ClassItems) -> tuple[str, ...]:
-    facts = [_("Answers: {count}").format(count=found.count)]
+    facts = [answers_of(found.count, found.candidates)]
     if found.unsettled:
         facts.append(_("Left out until settled: {count}").format(count=found.unsettled))
     if found.outdated:

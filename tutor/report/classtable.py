@@ -20,12 +20,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 class ClassLine:
     """One answer: who wrote it, what the machine gave, who decided what, and what counts.
 
+    `attempt` tells several answers of one person apart, counted from 1.
     `state` is `final`, `to settle`, `unmarked`, or `outdated` where the rubric has changed under
     people's decisions. `human` maps each marker to decisions by
     subject, such as `measure:landing-page`.
     """
 
     name: str
+    attempt: int
     state: str
     machine: Result | None
     human: Mapping[str, Mapping[str, float]]
@@ -36,6 +38,7 @@ def columns(measures: Sequence[str], questions: Sequence[str]) -> tuple[str, ...
     """Return the names of the columns; they are the same in every language, for formulas."""
     return (
         "candidate",
+        "attempt",
         "state",
         *(f"rating:{question}" for question in questions),
         "points",
@@ -60,6 +63,7 @@ def cells(line: ClassLine, measures: Sequence[str], questions: Sequence[str]) ->
     final, machine = line.final, line.machine
     return (
         line.name,
+        line.attempt,
         line.state,
         *(final.ratings.get(question) if final else None for question in questions),
         final.points if final else None,
@@ -153,10 +157,12 @@ def to_jsonl(lines: Sequence[ClassLine]) -> str:
 def _record(line: ClassLine) -> dict[str, Any]:
     def layer(result: Result | None) -> dict[str, Any] | None:
         # The id is made from the candidate's name; the name that is shown takes its place.
-        return None if result is None else {**result.to_json(), "id": line.name}
+        name = line.name if line.attempt == 1 else f"{line.name} ({line.attempt})"
+        return None if result is None else {**result.to_json(), "id": name}
 
     return {
         "candidate": line.name,
+        "attempt": line.attempt,
         "state": line.state,
         "machine": layer(line.machine),
         "human": {marker: dict(values) for marker, values in line.human.items()},

@@ -197,3 +197,17 @@ def mark_changes(
         (_("pitfall {id}") if is_now else _("no pitfall {id}")).format(id=key)
         for key, is_now in pitfalls
     ]
+
+
+def attempt_name(candidate: str, attempt: int) -> str:
+    """Return whose answer it is; a further one of the same person says so."""
+    if attempt == 1:
+        return candidate
+    return _("{candidate} (attempt {attempt})").format(candidate=candidate, attempt=attempt)
+
+
+def answers_of(answers: int, candidates: int) -> str:
+    """Return how many answers there are, and by how many people where that is not the same."""
+    if answers == candidates:
+        return _("Answers: {count}").format(count=answers)
+    return _("Answers: {count}, by {people} candidates").format(count=answers, people=candidates)

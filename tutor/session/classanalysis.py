@@ -77,16 +77,18 @@ def _of(marker: str) -> _Judge:
 def class_items(case: Case, rubric: Rubric, sheets: Sequence[Sheet]) -> ClassItems:
     """Analyse the answers whose marks are final and know the rubric's measures."""
     wanted = {measure.id for measure in rubric.measures}
-    finals = [
-        sheet.final
+    counted = [
+        (sheet.entry.candidate, sheet.final)
         for sheet in sheets
         if sheet.final is not None and set(sheet.final.measures) >= wanted
     ]
+    finals = [final for _candidate, final in counted]
     rows = [{key: final.measures[key].credit for key in wanted} for final in finals]
     stepped = Counter(key for final in finals for key in {mark.id for mark in final.pitfalls})
     ratings = Counter(rating for final in finals for rating in final.ratings.values())
     return ClassItems(
         count=len(finals),
+        candidates=len({candidate for candidate, _final in counted}),
         unsettled=(unsettled := sum(bool(sheet.differences) for sheet in sheets)),
         outdated=sum(sheet.machine is not None for sheet in sheets) - len(finals) - unsettled,
         items=tuple(

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tutor.content.library import Library
-from tutor.core.answer import Answer
 from tutor.core.attempt import Attempt, ClosedBy
 from tutor.core.case import Case
 from tutor.core.classroom import (
@@ -15,7 +13,6 @@ from tutor.core.classroom import (
     Entry,
     Kind,
     Subject,
-    content_digest,
     draft_of,
     pseudonym,
     shuffled,
@@ -27,6 +24,7 @@ from tutor.core.plaintext import clean
 from tutor.core.result import Result
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
+from tutor.session.arrivals import Arrivals, Repeats, arrivals
 from tutor.session.examiner import explain
 from tutor.session.finalmark import Sheet, sheet
 from tutor.session.grading import content_for
@@ -38,14 +36,6 @@ from tutor.store.rows import Mark
 
 # Written together, because each commit waits for the disk; few enough to lose with the power.
 _MARKS_PER_COMMIT = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What became of submissions: the new ones, and those that were there already."""
-
-    new: tuple[Entry, ...]
-    known: tuple[Submission, ...]
 
 
 class Classroom:
@@ -127,39 +117,26 @@ class Classroom:
             )
         )
 
-    def add(self, submissions: Iterable[Submission]) -> Added:
-        """Store what is not stored yet."""
-        seen: set[str] = set()
-        new, known = [], []
-        for submission in submissions:
-            entry = self._entry(submission)
-            if entry.id in seen or self.book.has(
-                content_digest(submission.candidate, entry.answer)
-            ):
-                known.append(submission)
-            else:
-                new.append(entry)
-            seen.add(entry.id)
-        if new:
-            self.book.add(new)
-        return Added(new=tuple(new), known=tuple(known))
+    def arrivals(
+        self, submissions: Iterable[Submission], case: Case, repeats: Repeats | None = None
+    ) -> Arrivals:
+        """Say what `add` would do, also where the class has not been begun yet."""
+        begun = self.book.exists()
+        return arrivals(
+            submissions,
+            self.book.every_entry() if begun else (),
+            case=case.id,
+            language=self.info.language if begun else case.language,
+            at=self.now(),
+            repeats=repeats,
+        )
 
-    def _entry(self, submission: Submission) -> Entry:
-        info = self.info
-        answer = Answer(
-            id="",
-            case=info.case,
-            language=submission.language or info.language,
-            steps=submission.steps,
-            text=submission.text,
-        )
-        digest = content_digest(submission.candidate, answer)
-        return Entry(
-            candidate=submission.candidate,
-            answer=replace(answer, id=digest[:16]),
-            imported_at=self.now(),
-            source=submission.place,
-        )
+    def add(self, submissions: Iterable[Submission], repeats: Repeats | None = None) -> Arrivals:
+        """Store what is not stored yet; returns what became of each submission."""
+        found = self.arrivals(submissions, self.case, repeats)
+        if found.to_store:
+            self.book.add(found.to_store, replaced=found.replaced)
+        return found
 
     # The machine's layer
 

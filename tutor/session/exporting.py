@@ -11,6 +11,7 @@ from tutor.core.plaintext import clean
 from tutor.report.classreport import render_class
 from tutor.report.classtable import ClassLine, to_csv, to_jsonl, to_xlsx
 from tutor.report.render import render
+from tutor.report.words import attempt_name
 from tutor.session.classanalysis import agreements, class_items
 from tutor.session.classroom import Classroom
 from tutor.session.finalmark import Sheet
@@ -31,7 +32,7 @@ def export(
     lines = [_line(sheet) for sheet in sheets]
     if pseudonyms:
         # Names sort the lines; without names the place must not give them away.
-        lines.sort(key=lambda line: line.name)
+        lines.sort(key=lambda line: (line.name, line.attempt))
     measures = [measure.id for measure in classroom.rubric.model_order()]
     questions = [question.id for question in classroom.case.key_questions]
     if wanted == "xlsx":
@@ -53,6 +54,7 @@ def _line(sheet: Sheet) -> ClassLine:
         human["(settled)"] = _named(settled)
     return ClassLine(
         name=sheet.shown_name,
+        attempt=sheet.entry.attempt,
         state=_state(sheet),
         machine=sheet.machine,
         human={marker: values for marker, values in human.items() if values},
@@ -92,7 +94,7 @@ def _reports(classroom: Classroom, sheets: Sequence[Sheet]) -> bytes:
                 continue
             debrief = replace(
                 classroom.debrief(sheet.entry, sheet.final),
-                candidate=sheet.shown_name,
+                candidate=attempt_name(sheet.shown_name, sheet.entry.attempt),
                 judged=_judged(sheet),
             )
             name = _file_name(sheet.shown_name, used)

@@ -2,10 +2,12 @@
 
 import csv
 import re
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
@@ -32,6 +34,10 @@ _REASON = {"reason", "begründung", "begruendung"}
 _LANGUAGE = {"language", "sprache"}
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+# The number of a step, the line it stands on, its cells.
+_Row = tuple[float, int, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +70,15 @@ def read_submissions(path: Path, case_id: str) -> Reading:
         if isinstance(found, str):
             problems.append(clean(found))
         elif found.candidate:
-            submissions.append(found)
+            submissions.append(replace(found, candidate=_name(found.candidate)))
         else:
             problems.append(_("{place}: no candidate is named").format(place=found.place))
     return Reading(submissions=tuple(submissions), problems=tuple(problems))
+
+
+def _name(candidate: str) -> str:
+    """Return a name in the one form it is known by: systems write ü and spaces in several ways."""
+    return " ".join(unicodedata.normalize("NFC", candidate).split())
 
 
 def _found(path: Path, case_id: str) -> Iterator[Submission | str]:
@@ -215,9 +226,9 @@ class _Columns:
     def one_row_a_step(
         self, name: str, rows: Iterable[tuple[int, list[str]]]
     ) -> Iterator[Submission | str]:
-        by_candidate: dict[str, list[tuple[float, int, list[str]]]] = {}
+        by_candidate: dict[str, list[_Row]] = {}
         for line, row in rows:
-            candidate = _cell(row, self.candidate).strip()
+            candidate = _name(_cell(row, self.candidate))
             number = _cell(row, self.step).strip()
             if number and not re.fullmatch(r"\d+(\.\d+)?", number):
                 yield _("{name}:{line}: the step “{step}” is no number").format(
@@ -228,6 +239,12 @@ class _Columns:
             by_candidate.setdefault(candidate, []).append((place, line, row))
         for candidate, steps in by_candidate.items():
             ordered = sorted(steps, key=lambda step: step[:2])
+            if twice := _twice(ordered):
+                yield _(
+                    "{name}:{line}: {candidate} has step {step} twice; "
+                    "put two answers of one person into two files"
+                ).format(name=name, line=twice[1], candidate=candidate, step=f"{twice[0]:g}")
+                continue
             yield Submission(
                 candidate=candidate,
                 place=f"{name}:{ordered[0][1]}",
@@ -239,6 +256,11 @@ class _Columns:
         return _written(
             Step(_cell(row, measure), _cell(row, reason)) for measure, reason in self.pairs
         )
+
+
+def _twice(ordered: Sequence[_Row]) -> _Row | None:
+    """Return the first row whose step another one is already, or None."""
+    return next((later for earlier, later in pairwise(ordered) if earlier[0] == later[0]), None)
 
 
 def _numbered(names: list[str], wanted: set[str]) -> dict[int, int]:

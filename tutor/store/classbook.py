@@ -88,11 +88,25 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS = (_FIRST,)
+# What a candidate handed in more than once; answers that stood beside each other are attempts.
+_REPEATS = (
+    "ALTER TABLE answers ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE answers ADD COLUMN is_replaced INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE answers SET attempt = (
+        SELECT count(*) FROM answers AS other
+        WHERE other.candidate = answers.candidate
+        AND (other.imported_at, other.rowid) <= (answers.imported_at, answers.rowid)
+    )
+    """,
+)
+
+MIGRATIONS = (_FIRST, _REPEATS)
 
 _NEWEST_MARKS = """
     SELECT * FROM marks
     WHERE id IN (SELECT max(id) FROM marks GROUP BY answer)
+    AND answer IN (SELECT id FROM answers WHERE NOT is_replaced)
 """
 
 
@@ -147,20 +161,19 @@ class ClassBook:
             created_at=datetime.fromisoformat(row["created_at"]),
         )
 
-    def has(self, sha256: str) -> bool:
-        """True where an answer with this content digest is stored."""
-        return bool(self._file.rows("SELECT 1 FROM answers WHERE sha256 = ?", sha256))
-
-    def add(self, entries: Iterable[Entry]) -> int:
+    def add(self, entries: Iterable[Entry], replaced: Iterable[str] = ()) -> int:
         """Store answers, all or none; those that are stored already are left out.
 
-        Returns how many were added.
+        The answers with the ids `replaced` count no more. Returns how many were added.
         """
         added = 0
         with self._file.writing() as database:
+            database.executemany(
+                "UPDATE answers SET is_replaced = 1 WHERE id = ?", [(one,) for one in replaced]
+            )
             for entry in entries:
                 added += database.execute(
-                    "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         entry.id,
                         entry.candidate,
@@ -169,20 +182,28 @@ class ClassBook:
                         content_digest(entry.candidate, entry.answer),
                         stamp(entry.imported_at),
                         entry.source,
+                        entry.attempt,
+                        int(entry.is_replaced),
                     ),
                 ).rowcount
         return added
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return the answers, by candidate."""
+        """Return the answers that count, by candidate and attempt."""
+        return tuple(entry for entry in self.every_entry() if not entry.is_replaced)
+
+    def every_entry(self) -> tuple[Entry, ...]:
+        """Return all answers, by candidate and attempt, with those that newer ones replaced."""
         case = self.info().case
-        rows = self._file.rows("SELECT * FROM answers ORDER BY candidate, id")
+        rows = self._file.rows("SELECT * FROM answers ORDER BY candidate, attempt, id")
         return tuple(
             Entry(
                 candidate=row["candidate"],
                 answer=_answer(row["id"], case, row["language"], row["content"]),
                 imported_at=datetime.fromisoformat(row["imported_at"]),
                 source=row["source"],
+                attempt=row["attempt"],
+                is_replaced=bool(row["is_replaced"]),
             )
             for row in rows
         )
@@ -207,7 +228,7 @@ class ClassBook:
             )
 
     def results(self) -> dict[str, Result]:
-        """Return the newest mark of each marked answer, by the answer's id."""
+        """Return the newest mark of each marked answer that counts, by the answer's id."""
         return {
             row["answer"]: Result.from_json(json.loads(row["result"]))
             for row in self._file.rows(_NEWEST_MARKS)

@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.core.classroom import Entry
 from tutor.core.plaintext import clean
 from tutor.core.rubric import Pitfall, Rubric
 from tutor.locales import _, ngettext
 from tutor.report.order import one_line
-from tutor.report.words import mark_changes, percent
+from tutor.report.words import attempt_name, mark_changes, percent
 from tutor.session.inbox import (
     Effect,
     Group,
@@ -269,11 +270,15 @@ def effect_text(target: str, found: Effect) -> str:
             changed=len(marks.changes), count=marks.count, crossing=marks.crossing
         ),
         *(
-            f"• {clean(change.entry.candidate)}: {_change(change)}"
+            f"• {_name(change.entry)}: {_change(change)}"
             for change in marks.changes[:_SHOWN_CHANGES]
         ),
     ]
     return "\n".join([*lines, "…"] if len(marks.changes) > _SHOWN_CHANGES else lines)
+
+
+def _name(entry: Entry) -> str:
+    return attempt_name(clean(entry.candidate), entry.attempt)
 
 
 def _change(change: Change) -> str:

@@ -222,7 +222,7 @@ class ReviewScreen(TutorScreen):
         review = self._review
         said = _("{name} · {candidate} · {number} of {count}, {done} done · {marker}").format(
             name=review.name,
-            candidate=review.sheet.shown_name,
+            candidate=words.attempt_name(review.sheet.shown_name, review.sheet.entry.attempt),
             number=review.number,
             count=review.count,
             done=review.done,
