@@ -30,6 +30,7 @@ class ClassArguments:
     blind: bool = False
     settle: bool = False
     inbox: bool = False
+    regrade: bool = False
     candidate: str = ""
     yes: bool = False
     apply: bool = False
@@ -93,6 +94,7 @@ def add_class_commands(
     _flag(review, "--blind", _("hide the candidates' names"))
     _flag(review, "--settle", _("show only what markers decided differently"))
     _flag(review, "--inbox", _("go through what earned nothing, and accept it into the rubric"))
+    _flag(review, "--regrade", _("see old and new marks side by side after a change of the rubric"))
 
     log = action("log", _("print every decision that was made"))
     _flag(log, "--json", _("print JSON"))

@@ -240,6 +240,10 @@ def _screen(wish: ClassArguments, classroom: Classroom) -> TutorScreen:
         from tutor.tui.inbox import InboxScreen
 
         return InboxScreen(classroom)
+    if wish.regrade:
+        from tutor.tui.regrade import RegradeScreen
+
+        return RegradeScreen(classroom)
     from tutor.session.reviewing import Review
     from tutor.tui.review import ReviewScreen
 

@@ -47,12 +47,18 @@ def sheet(
 ) -> Sheet:
     """Put the layers of one answer together."""
     human = Human(decisions)
-    final = None
-    if machine is not None and not human.differences:
-        is_outdated = set(machine.measures) != {measure.id for measure in rubric.measures}
-        if not (is_outdated and any(_changed(human, machine))):
-            final = final_result(case, rubric, machine, human)
+    final = None if machine is None else final_of(case, rubric, machine, human)
     return Sheet(entry=entry, shown_name=shown_name, machine=machine, human=human, final=final)
+
+
+def final_of(case: Case, rubric: Rubric, machine: Result, human: Human) -> Result | None:
+    """Return the mark that counts, or None while it is open; `Sheet` says when."""
+    if human.differences:
+        return None
+    is_outdated = set(machine.measures) != {measure.id for measure in rubric.measures}
+    if is_outdated and any(_changed(human, machine)):
+        return None
+    return final_result(case, rubric, machine, human)
 
 
 def final_result(case: Case, rubric: Rubric, machine: Result, human: Human) -> Result:

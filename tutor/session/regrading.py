@@ -1,6 +1,6 @@
 """What another rubric would do to marks already given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.core.answer import Answer
@@ -8,15 +8,21 @@ from tutor.core.classroom import Entry
 from tutor.core.result import Result
 from tutor.core.rubric import Rubric
 from tutor.session.classroom import Classroom
+from tutor.store.rows import Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One answer whose machine's mark would be another."""
+    """One answer with the machine's mark as it is and as it would be."""
 
     entry: Entry
     old: Result
     new: Result
+
+    @property
+    def is_change(self) -> bool:
+        """True where a candidate would notice the difference."""
+        return _outcome(self.old) != _outcome(self.new)
 
     @property
     def measures(self) -> tuple[tuple[str, float, float], ...]:
@@ -41,14 +47,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regrade:
-    """How many answers were marked again, and those of which the mark changes."""
+    """Every answer that was marked again, with both marks."""
 
-    count: int
-    changes: tuple[Change, ...]
+    compared: tuple[Change, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers were marked again."""
+        return len(self.compared)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Those of which the mark changes."""
+        return tuple(one for one in self.compared if one.is_change)
 
     @property
     def engines(self) -> frozenset[str]:
-        """The engines that gave the marks compared here."""
+        """The engines that gave the marks which differ."""
         results = [result for change in self.changes for result in (change.old, change.new)]
         return frozenset(f"{one.engine.name} {one.engine.version}" for one in results)
 
@@ -64,16 +79,18 @@ def regrade(classroom: Classroom, rubric: Rubric, *, against: Rubric | None = No
     Compared is with the stored marks, or with what the rubric `against` gives today: the stored
     ones may be another engine's.
     """
-    old = classroom.book.results()
-    entries = [entry for entry in classroom.book.entries() if entry.id in old]
-    if against is not None:
-        old = {entry.id: classroom.result_of(entry, against) for entry in entries}
-    changes = []
-    for entry in entries:
-        new = classroom.result_of(entry, rubric)
-        if _outcome(old[entry.id]) != _outcome(new):
-            changes.append(Change(entry=entry, old=old[entry.id], new=new))
-    return Regrade(count=len(entries), changes=tuple(changes))
+    return Regrade(compared=tuple(compared(classroom, rubric, against=against)))
+
+
+def compared(
+    classroom: Classroom, rubric: Rubric, *, against: Rubric | None = None
+) -> Iterator[Change]:
+    """Yield what `regrade` returns, one answer after the other."""
+    results = classroom.book.results()
+    for entry in classroom.book.entries():
+        if entry.id in results:
+            old = results[entry.id] if against is None else classroom.result_of(entry, against)
+            yield Change(entry=entry, old=old, new=classroom.result_of(entry, rubric))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +128,11 @@ def changed_samples(classroom: Classroom, old: Rubric, new: Rubric) -> tuple[Sam
 
 def apply(classroom: Classroom, changes: Sequence[Change]) -> int:
     """Store the new marks beside the old ones; returns how many."""
-    return classroom.store_marks([change.entry for change in changes])
+    at = classroom.now()
+    classroom.book.add_marks(
+        {change.entry.id: Mark(marked_at=at, result=change.new) for change in changes}
+    )
+    return len(changes)
 
 
 def _credit(result: Result, key: str) -> float:

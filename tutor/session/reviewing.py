@@ -17,7 +17,7 @@ class Review:
     def __init__(
         self, classroom: Classroom, marker: str, *, blind: bool = False, settle: bool = False
     ) -> None:
-        self._classroom = classroom
+        self.classroom = classroom
         self.marker = marker
         self.is_blind = blind
         self.is_settling = settle
@@ -27,10 +27,10 @@ class Review:
 
     def load(self) -> None:
         """Have the machine mark what it has not, and begin at the first answer left to do."""
-        self._classroom.mark()
-        self.name = self._classroom.info.name
-        sheets = self._classroom.sheets(blind=self.is_blind)
-        ordered = self._classroom.in_order_of(self.marker, sheets)
+        self.classroom.mark()
+        self.name = self.classroom.info.name
+        sheets = self.classroom.sheets(blind=self.is_blind)
+        ordered = self.classroom.in_order_of(self.marker, sheets)
         self._sheets = [one for one in ordered if not self.is_settling or one.differences]
         self._place = 0
         if self._sheets and self.is_done:
@@ -61,13 +61,13 @@ class Review:
         """What explains the machine's mark of the answer that is open."""
         machine = self.sheet.machine
         assert machine is not None
-        return self._classroom.debrief(self.sheet.entry, machine)
+        return self.classroom.debrief(self.sheet.entry, machine)
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """What is to be decided about the answer that is open."""
         if not self.is_settling:
-            return self._classroom.subjects
+            return self.classroom.subjects
         human = self.sheet.human
         return tuple(
             sorted({difference.subject for difference in human.differences} | set(human.settled))
@@ -104,13 +104,13 @@ class Review:
     def decide(self, values: Sequence[tuple[Subject, float | None]], *, reason: str = "") -> None:
         """Add decisions, on disk before this returns; raises StoreError."""
         one = self.sheet
-        made = self._classroom.decide(
+        made = self.classroom.decide(
             one.entry, values, self.marker, reason=reason, is_settlement=self.is_settling
         )
         before = [d for own in one.human.by_marker.values() for d in own.values()]
         self._sheets[self._place] = sheet(
-            self._classroom.case,
-            self._classroom.rubric,
+            self.classroom.case,
+            self.classroom.rubric,
             one.entry,
             one.shown_name,
             one.machine,
@@ -150,7 +150,7 @@ class Review:
     def _is_done(self, one: Sheet) -> bool:
         if self.is_settling:
             return not one.differences
-        return one.is_marked_by(self.marker, self._classroom.subjects)
+        return one.is_marked_by(self.marker, self.classroom.subjects)
 
 
 def reason_of(subject: Subject) -> Subject:

@@ -78,6 +78,14 @@ class InboxScreen(TutorScreen):
             tooltip=N_("Make a pitfall of the group that the rubric does not have."),
         ),
         Binding(
+            "v",
+            "compare",
+            N_("New marks"),
+            key_display="v",
+            id="inbox.compare",
+            tooltip=N_("Compare the marks with those the rubric on disk gives."),
+        ),
+        Binding(
             "x",
             "put_aside",
             N_("Sensible extra"),
@@ -228,6 +236,18 @@ class InboxScreen(TutorScreen):
                 lambda: put_aside(self._classroom, group), lambda _none: self._done(group)
             )
 
+    def action_compare(self) -> None:
+        """Show old and new marks side by side; group again where the new ones were applied."""
+        from tutor.tui.regrade import RegradeScreen
+
+        screen = RegradeScreen(self._classroom)
+
+        def left(_none: None) -> None:
+            if screen.is_applied:
+                self.in_background(self._load, self._show_groups, self.app.exit)
+
+        self.app.push_screen(screen, left)
+
     def _done(self, group: Group, path: str = "") -> None:
         """Take a group off the list, and keep the place."""
         options = self.query_one("#groups", OptionList)
@@ -239,7 +259,7 @@ class InboxScreen(TutorScreen):
         self._show_where()
         self._show_group()
         if path:
-            said = _("Written to {path}. The marks wait for `tutor class regrade`.")
+            said = _("Written to {path}. v compares the marks; until then they stay.")
             self.notify(said.format(path=clean(path)), markup=False, timeout=8)
 
 

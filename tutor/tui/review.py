@@ -147,6 +147,14 @@ class ReviewScreen(TutorScreen):
             tooltip=N_("Write down why you decide so; the log keeps it."),
         ),
         Binding(
+            "v",
+            "compare",
+            N_("New marks"),
+            key_display="v",
+            id="review.compare",
+            tooltip=N_("Compare the marks with those the rubric on disk gives."),
+        ),
+        Binding(
             "d",
             "scroll_answer(1)",
             N_("Scroll"),
@@ -407,6 +415,17 @@ class ReviewScreen(TutorScreen):
         elif self._review.count:
             self._show_detail()
             self.notify(_("Every answer is marked."), markup=False, timeout=5)
+
+    def action_compare(self) -> None:
+        """Show old and new marks side by side; begin again where the new ones were applied."""
+        from tutor.tui.regrade import RegradeScreen
+
+        screen = RegradeScreen(self._review.classroom)
+
+        def left(_none: None) -> None:
+            self.in_background(self._review.load, lambda _loaded: self._begin(), self.app.exit)
+
+        self.app.push_screen(screen, left)
 
     def action_scroll_answer(self, by: int) -> None:
         """Scroll the answer while the list keeps the focus."""

@@ -1,0 +1,162 @@
+"""The regrade screen: old and new marks side by side, and nothing counts before one key."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.session.classes import RUBRIC, make_real_class
+from tests.tui.conftest import press, settle, shown
+from tutor.core.answer import Step
+from tutor.core.classroom import Kind, Subject
+from tutor.session.classroom import Classroom
+from tutor.session.importing import Submission
+from tutor.session.reviewing import Review
+from tutor.tui.classapp import ClassApp
+from tutor.tui.inbox import InboxScreen
+from tutor.tui.regrade import RegradeScreen
+from tutor.tui.review import ReviewScreen
+from tutor.tui.screen import TutorScreen
+
+PAGE = Subject(Kind.MEASURE, "page")
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Classroom:
+    """A class of three, marked before a paraphrase came into the rubric that changes two."""
+    classroom = make_real_class(tmp_path)
+    steps = (Step("Put an information page online for all customers.", ""),)
+    classroom.add([Submission(candidate="Zoe", place="b.csv:1", steps=steps)])
+    classroom.mark()
+    write(
+        classroom, RUBRIC.replace("# short", "# short\n      - Light a candle beside the server.")
+    )
+    return classroom
+
+
+def write(classroom: Classroom, rubric: str) -> None:
+    classroom.library.rubric_path("outage", "en").write_text(rubric, encoding="utf-8")
+
+
+def points(classroom: Classroom) -> list[int]:
+    results = classroom.book.results()
+    return [results[entry.id].points for entry in classroom.book.entries()]
+
+
+@asynccontextmanager
+async def opened(
+    screen: TutorScreen, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    app = ClassApp(screen)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_only_changed_marks_are_listed_with_both_sides(
+    changed: Classroom, size: tuple[int, int]
+) -> None:
+    async with opened(RegradeScreen(changed), size) as pilot:
+        page = shown(pilot)
+        await press(pilot, "t")
+        everybody = shown(pilot)
+
+    assert "2 of 3 marks change, 2 cross a rating border" in page
+    assert "!  0 →  2  B" in page
+    assert "0/3 → 2/3   Points" in page
+    assert "✗ → ✓     Put an information" in page
+    assert "Light a candle" in page
+    assert "Zoe" not in page
+    assert "=  2 →  2  Zoe" in everybody
+
+
+async def test_one_key_applies_all_and_nothing_is_left(changed: Classroom) -> None:
+    async with opened(RegradeScreen(changed)) as pilot:
+        assert points(changed) == [0, 0, 2]
+        await press(pilot, "a")
+        await settle(pilot)
+        page = shown(pilot)
+        await press(pilot, "a", "t", "t", "down")
+
+    assert points(changed) == [2, 2, 2]
+    assert [changed.book.mark_count(entry.id) for entry in changed.book.entries()] == [2, 2, 1]
+    assert "0 of 3 marks change" in page
+    assert "No mark changes" in page
+
+
+async def test_escape_discards(changed: Classroom) -> None:
+    async with opened(RegradeScreen(changed)) as pilot:
+        await press(pilot, "escape")
+
+        assert not pilot.app.is_running
+    assert points(changed) == [0, 0, 2]
+
+
+async def test_what_people_decided_stays_and_the_screen_says_what_counts(
+    changed: Classroom,
+) -> None:
+    changed.decide(changed.book.entries()[0], [(PAGE, 0.5)], "anna")
+
+    async with opened(RegradeScreen(changed)) as pilot:
+        page = shown(pilot)
+
+    assert "People have decided here" in page
+
+
+async def test_the_review_goes_on_with_the_marks_that_were_applied(changed: Classroom) -> None:
+    review = Review(changed, "anna")
+
+    async with opened(ReviewScreen(review)) as pilot:
+        await press(pilot, "v")
+        await settle(pilot)
+        side_by_side = shown(pilot)
+        await press(pilot, "a")
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, ReviewScreen)
+    assert "0 →  2" in side_by_side
+    assert points(changed) == [2, 2, 2]
+    assert review.machine(PAGE) == 1.0
+
+
+async def test_the_inbox_shows_the_marks_and_stays_where_they_are_discarded(
+    changed: Classroom,
+) -> None:
+    async with opened(InboxScreen(changed)) as pilot:
+        await press(pilot, "v")
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, InboxScreen)
+    assert points(changed) == [0, 0, 2]
+
+
+async def test_a_rubric_that_cannot_be_read_is_a_dialog_with_a_way_back(
+    changed: Classroom,
+) -> None:
+    async with opened(ReviewScreen(Review(changed, "anna"))) as pilot:
+        write(changed, "measures: [")
+        await press(pilot, "v")
+        await settle(pilot)
+        said = shown(pilot)
+        write(changed, RUBRIC)
+        await press(pilot, "escape")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "outage.en.yaml" in said
+    assert "machine · you" in page
+
+
+async def test_a_measure_the_rubric_lost_is_called_by_its_id(changed: Classroom) -> None:
+    write(changed, RUBRIC.replace("id: page", "id: sheet").replace("{page: 0}", "{sheet: 0}"))
+
+    async with opened(RegradeScreen(changed)) as pilot:
+        await press(pilot, "end")
+        page = shown(pilot)
+
+    assert "✗ → –     page" in page or "✓ → –     page" in page

@@ -1,0 +1,314 @@
+"""The regrade: every mark as it is beside the one the present rubric gives, before it counts."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.core.classroom import Human
+from tutor.core.plaintext import clean
+from tutor.core.result import Result
+from tutor.locales import _, ngettext
+from tutor.report import words
+from tutor.report.order import one_line
+from tutor.report.view import debrief_view
+from tutor.session.finalmark import final_of
+from tutor.session.regrading import Change, Regrade, apply, compared
+from tutor.tui import debrieftext
+from tutor.tui.keyline import N_
+from tutor.tui.reading import Reading
+from tutor.tui.screen import TutorScreen
+
+if TYPE_CHECKING:
+    from tutor.session.classroom import Classroom
+
+# Room for what is compared, such as "12/12".
+_CELLS = 5
+
+
+class RegradeScreen(TutorScreen):
+    """Candidates left, the changed ones first; old and new marks of one side by side right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a",
+            "apply",
+            N_("Apply"),
+            key_display="a",
+            id="regrade.apply",
+            tooltip=N_("Add all the new marks; the old ones stay, and so does every decision."),
+        ),
+        Binding(
+            "escape",
+            "discard",
+            N_("Discard"),
+            id="regrade.discard",
+            tooltip=N_("Leave; every mark stays as it is."),
+        ),
+        Binding(
+            "t",
+            "show_all",
+            N_("All or only changes"),
+            key_display="t",
+            id="regrade.all",
+            tooltip=N_("Show all answers, or only those whose mark changes."),
+        ),
+    ]
+
+    class Compared(Message):
+        """One more answer is marked again."""
+
+        def __init__(self, done: int, count: int) -> None:
+            super().__init__()
+            self.done, self.count = done, count
+
+    def __init__(self, classroom: "Classroom") -> None:
+        super().__init__()
+        self._classroom = classroom
+        self._found = Regrade(compared=())
+        self._people: dict[str, tuple[str, Human]] = {}
+        self._shows_all = False
+        self._is_ready = False
+        self._is_left = False
+        self.is_applied = False
+
+    def compose_content(self) -> ComposeResult:
+        """Compose the candidates on the left, the two marks of one on the right."""
+        yield Static(Content(_("Marking anew…")), id="where", classes="title-line")
+        yield Static(id="engines", classes="muted", markup=False)
+        with Horizontal(id="review"):
+            with Vertical(id="groups-side"):
+                yield OptionList(id="groups", markup=False)
+            with Vertical(id="marks"), Reading(can_focus=False):
+                yield Static(id="sides", markup=False)
+                yield Static(id="detail", markup=False)
+
+    def on_mount(self) -> None:
+        """Mark anew away from the screen."""
+        self.query_one("#engines").display = False
+        self.in_background(self._compare, self._show, self.action_discard)
+
+    def on_unmount(self) -> None:
+        """Let the thread stop after the answer it marks."""
+        self._is_left = True
+
+    def _compare(self) -> Regrade:
+        classroom = self._classroom
+        # The file may have been written since the class was opened.
+        classroom.reload()
+        self._people = {
+            sheet.entry.id: (
+                words.attempt_name(sheet.shown_name, sheet.entry.attempt),
+                sheet.human,
+            )
+            for sheet in classroom.sheets()
+        }
+        count = len(classroom.book.results())
+        changes = []
+        for change in compared(classroom, classroom.rubric):
+            changes.append(change)
+            if self._is_left:
+                break
+            self.post_message(self.Compared(len(changes), count))
+        return Regrade(compared=tuple(changes))
+
+    @on(Compared)
+    def show_progress(self, event: Compared) -> None:
+        """Say how far it is."""
+        if not self._is_ready:
+            said = _("Marking anew… {done} of {count}").format(done=event.done, count=event.count)
+            self.query_one("#where", Static).update(Content(said))
+
+    # What is shown
+
+    def _show(self, found: Regrade) -> None:
+        self._found, self._is_ready = found, True
+        said = _("{name} · {changed} of {count} marks change, {crossing} cross a rating border")
+        title = said.format(
+            name=self._classroom.info.name,
+            changed=len(found.changes),
+            count=found.count,
+            crossing=found.crossing,
+        )
+        self.query_one("#where", Static).update(Content(title))
+        if len(found.engines) > 1:
+            engines = self.query_one("#engines", Static)
+            said = _("Part of this is another engine's doing: {engines}")
+            engines.update(Content(said.format(engines=", ".join(sorted(found.engines)))))
+            engines.display = True
+        self._list()
+
+    def _list(self) -> None:
+        options = self.query_one("#groups", OptionList)
+        options.clear_options()
+        options.add_options([Option(self._row(change)) for change in self.listed])
+        options.highlighted = 0 if self.listed else None
+        options.focus()
+        self._show_change()
+
+    @property
+    def listed(self) -> Sequence[Change]:
+        """The changes as they are listed: those that cross a border first, the same marks last."""
+        shown = self._found.compared if self._shows_all else self._found.changes
+        return sorted(shown, key=lambda change: (not change.crosses_border, not change.is_change))
+
+    def _row(self, change: Change) -> Content:
+        old, new = change.old.points, change.new.points
+        sign = "!" if change.crosses_border else "≠" if change.is_change else "="
+        row = Content(f"{sign} {old:2d} → {new:2d}  {self._people[change.entry.id][0]}")
+        return row if change.is_change else row.stylize("dim")
+
+    @on(OptionList.OptionHighlighted, "#groups")
+    def _show_change(self) -> None:
+        """Show both marks of the highlighted answer."""
+        sides, detail = self.query_one("#sides", Static), self.query_one("#detail", Static)
+        place = self.query_one("#groups", OptionList).highlighted
+        listed = self.listed
+        if place is None or place >= len(listed):
+            detail.update(Content(_("No mark changes: all are what the rubric gives.")))
+            sides.update("")
+            return
+        change = listed[place]
+        sides.update(debrieftext.paragraphs(self._sides(change)))
+        detail.update(
+            debrieftext.paragraphs(
+                ["", *self._people_lines(change), *_gains(self._classroom, change)]
+            )
+        )
+
+    def _sides(self, change: Change) -> list[Content | str]:
+        """Return what both marks give, each on a line with what it is given for."""
+        case, rubric = self._classroom.content
+        old, new = change.old, change.new
+        lines: list[Content | str] = [
+            debrieftext.heading(self._people[change.entry.id][0]),
+            debrieftext.muted(f"{_('before')} → {_('after')}"),
+            _side(f"{old.points}/{old.max_points}", f"{new.points}/{new.max_points}", _("Points")),
+            _side(f"{old.grade:.1f}", f"{new.grade:.1f}", _("Grade (assumed)")),
+        ]
+        lines += [
+            _side(
+                str(old.ratings.get(question.id, "–")),
+                str(new.ratings.get(question.id, "–")),
+                one_line(question.text),
+            )
+            for question in case.key_questions
+        ]
+        names = {measure.id: one_line(measure.text) for measure in rubric.model_order()}
+        # What the rubric has no longer is called by its id.
+        keys = dict.fromkeys((*names, *old.measures))
+        measures = [
+            (_credit(old, key), _credit(new, key), names.get(key, clean(key))) for key in keys
+        ]
+        measures.sort(key=lambda row: row[0] == row[1])
+        lines += ["", *(_side(*row) for row in measures)]
+        pitfalls = {pitfall.id: one_line(pitfall.text) for pitfall in rubric.pitfalls}
+        lines += [
+            _side("–" if is_now else "!", "!" if is_now else "–", pitfalls.get(key, clean(key)))
+            for key, is_now in change.pitfalls
+        ]
+        return lines
+
+    def _people_lines(self, change: Change) -> list[Content | str]:
+        """Return what counts before and after, where people have decided."""
+        human = self._people[change.entry.id][1]
+        if not human.by_marker and not human.settled:
+            return []
+        case, rubric = self._classroom.content
+        before, after = (
+            _points(final_of(case, rubric, result, human)) for result in (change.old, change.new)
+        )
+        said = _("People have decided here, and that stays. What counts: {before} → {after}")
+        return [Content.styled(said.format(before=before, after=after), "bold"), ""]
+
+    # What is done
+
+    def action_show_all(self) -> None:
+        """Show all answers, or only the changed ones again."""
+        if self._is_ready:
+            self._shows_all = not self._shows_all
+            self._list()
+
+    def action_apply(self) -> None:
+        """Add the new marks, and leave."""
+        changes = self._found.changes
+        if self._is_ready and changes:
+            self._is_ready = False
+            self.in_background(
+                lambda: apply(self._classroom, changes), self._applied, self._take_up_again
+            )
+
+    def _take_up_again(self) -> None:
+        self._is_ready = True
+
+    def _applied(self, count: int) -> None:
+        self.is_applied = True
+        said = ngettext(
+            "{count} mark added; the earlier one stays.",
+            "{count} marks added; the earlier ones stay.",
+            count,
+        )
+        self.notify(said.format(count=count), markup=False, timeout=8)
+        if self.is_first:
+            self._show(
+                Regrade(
+                    compared=tuple(
+                        Change(entry=one.entry, old=one.new, new=one.new)
+                        for one in self._found.compared
+                    )
+                )
+            )
+        else:
+            self.dismiss(None)
+
+    def action_discard(self) -> None:
+        """Leave without a change."""
+        if self.is_first:
+            self.app.exit()
+        else:
+            self.dismiss(None)
+
+    @property
+    def is_first(self) -> bool:
+        """True where no other screen lies below."""
+        return self.app.screen_stack[0] is self
+
+
+def _side(old: str, new: str, label: str) -> Content:
+    """Return a line of the two columns; what differs is bold, the rest is dim."""
+    line = f"{old:>{_CELLS}} → {new:<{_CELLS}} {label}"
+    return Content.styled(line, "dim" if old == new else "bold")
+
+
+def _credit(result: Result, measure: str) -> str:
+    mark = result.measures.get(measure)
+    return "–" if mark is None else words.credit_symbol(mark.credit)
+
+
+def _points(final: Result | None) -> str:
+    return _("open") if final is None else f"{final.points}/{final.max_points}"
+
+
+def _gains(classroom: "Classroom", change: Change) -> list[Content | str]:
+    """Return the words which earn what the old mark did not give."""
+    gained = {key for key, old, new in change.measures if new > old}
+    view = debrief_view(classroom.debrief(change.entry, change.new))
+    lines: list[Content | str] = []
+    for measure in view.measures:
+        if measure.id in gained:
+            lines.append(one_line(measure.text))
+            lines += [
+                Content.styled(f"  {quote.step_name}: ", "dim")
+                + debrieftext.own_words(quote.measure)
+                for quote in measure.quotes
+            ]
+    if change.is_change and not (change.measures or change.pitfalls):
+        lines.append(_("Only reasons change."))
+    return lines
