@@ -66,8 +66,8 @@ async def test_only_changed_marks_are_listed_with_both_sides(
 
     assert "2 of 3 marks change, 2 cross a rating border" in page
     assert "!  0 →  2  B" in page
-    assert "0/3 → 2/3   Points" in page
-    assert "✗ → ✓     Put an information" in page
+    assert "0/3 → 2/3 Points" in page
+    assert "✗ → ✓   Put an information" in page
     assert "Light a candle" in page
     assert "Zoe" not in page
     assert "=  2 →  2  Zoe" in everybody
@@ -159,4 +159,4 @@ async def test_a_measure_the_rubric_lost_is_called_by_its_id(changed: Classroom)
         await press(pilot, "end")
         page = shown(pilot)
 
-    assert "✗ → –     page" in page or "✓ → –     page" in page
+    assert "✗ → –   page" in page or "✓ → –   page" in page

@@ -54,7 +54,7 @@ class InboxScreen(TutorScreen):
         Binding(
             "p",
             "accept",
-            N_("Paraphrase of the nearest"),
+            N_("Paraphrase"),
             key_display="p",
             id="inbox.accept",
             tooltip=N_(
@@ -78,20 +78,20 @@ class InboxScreen(TutorScreen):
             tooltip=N_("Make a pitfall of the group that the rubric does not have."),
         ),
         Binding(
-            "v",
-            "compare",
-            N_("New marks"),
-            key_display="v",
-            id="inbox.compare",
-            tooltip=N_("Compare the marks with those the rubric on disk gives."),
-        ),
-        Binding(
             "x",
             "put_aside",
             N_("Sensible extra"),
             key_display="x",
             id="inbox.extra",
             tooltip=N_("Take the group for sensible extras; it comes up no more."),
+        ),
+        Binding(
+            "v",
+            "compare",
+            N_("New marks"),
+            key_display="v",
+            id="inbox.compare",
+            tooltip=N_("Compare the marks with those the rubric on disk gives."),
         ),
     ]
 

@@ -17,11 +17,13 @@ from tutor.core.plaintext import clean
 from tutor.core.result import Result
 from tutor.locales import _, ngettext
 from tutor.report import words
+from tutor.report.evidence import Piece
 from tutor.report.order import one_line
 from tutor.report.view import debrief_view
 from tutor.session.finalmark import final_of
 from tutor.session.regrading import Change, Regrade, apply, compared
 from tutor.tui import debrieftext
+from tutor.tui.inbox import pitfall_name
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
 from tutor.tui.screen import TutorScreen
@@ -29,8 +31,8 @@ from tutor.tui.screen import TutorScreen
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
 
-# Room for what is compared, such as "12/12".
-_CELLS = 5
+# What the old mark gives, what the new one gives, and what it is given for.
+_Row = tuple[str, str, str]
 
 
 class RegradeScreen(TutorScreen):
@@ -185,36 +187,46 @@ class RegradeScreen(TutorScreen):
 
     def _sides(self, change: Change) -> list[Content | str]:
         """Return what both marks give, each on a line with what it is given for."""
-        case, rubric = self._classroom.content
-        old, new = change.old, change.new
+        rows = [*self._figures(change.old, change.new), *self._credits(change)]
+        width = max(len(cell) for row in rows for cell in row[:2])
         lines: list[Content | str] = [
             debrieftext.heading(self._people[change.entry.id][0]),
             debrieftext.muted(f"{_('before')} → {_('after')}"),
-            _side(f"{old.points}/{old.max_points}", f"{new.points}/{new.max_points}", _("Points")),
-            _side(f"{old.grade:.1f}", f"{new.grade:.1f}", _("Grade (assumed)")),
         ]
-        lines += [
-            _side(
+        for old, new, label in rows:
+            line = f"{old:>{width}} → {new:<{width}} {label}"
+            lines.append(Content.styled(line, "dim" if old == new else "bold"))
+        return lines
+
+    def _figures(self, old: Result, new: Result) -> list[_Row]:
+        figures = [
+            (f"{old.points}/{old.max_points}", f"{new.points}/{new.max_points}", _("Points")),
+            (f"{old.grade:.1f}", f"{new.grade:.1f}", _("Grade (assumed)")),
+        ]
+        return figures + [
+            (
                 str(old.ratings.get(question.id, "–")),
                 str(new.ratings.get(question.id, "–")),
                 one_line(question.text),
             )
-            for question in case.key_questions
+            for question in self._classroom.case.key_questions
         ]
+
+    def _credits(self, change: Change) -> list[_Row]:
+        """Return measures and pitfalls, those that change first."""
+        rubric = self._classroom.rubric
         names = {measure.id: one_line(measure.text) for measure in rubric.model_order()}
         # What the rubric has no longer is called by its id.
-        keys = dict.fromkeys((*names, *old.measures))
-        measures = [
-            (_credit(old, key), _credit(new, key), names.get(key, clean(key))) for key in keys
+        rows = [
+            (_credit(change.old, key), _credit(change.new, key), names.get(key, clean(key)))
+            for key in dict.fromkeys((*names, *change.old.measures))
         ]
-        measures.sort(key=lambda row: row[0] == row[1])
-        lines += ["", *(_side(*row) for row in measures)]
-        pitfalls = {pitfall.id: one_line(pitfall.text) for pitfall in rubric.pitfalls}
-        lines += [
-            _side("–" if is_now else "!", "!" if is_now else "–", pitfalls.get(key, clean(key)))
+        pitfalls = {pitfall.id: pitfall_name(pitfall) for pitfall in rubric.pitfalls}
+        rows += [
+            ("–" if is_now else "!", "!" if is_now else "–", pitfalls.get(key, clean(key)))
             for key, is_now in change.pitfalls
         ]
-        return lines
+        return sorted(rows, key=lambda row: row[0] == row[1])
 
     def _people_lines(self, change: Change) -> list[Content | str]:
         """Return what counts before and after, where people have decided."""
@@ -281,12 +293,6 @@ class RegradeScreen(TutorScreen):
         return self.app.screen_stack[0] is self
 
 
-def _side(old: str, new: str, label: str) -> Content:
-    """Return a line of the two columns; what differs is bold, the rest is dim."""
-    line = f"{old:>{_CELLS}} → {new:<{_CELLS}} {label}"
-    return Content.styled(line, "dim" if old == new else "bold")
-
-
 def _credit(result: Result, measure: str) -> str:
     mark = result.measures.get(measure)
     return "–" if mark is None else words.credit_symbol(mark.credit)
@@ -297,18 +303,23 @@ def _points(final: Result | None) -> str:
 
 
 def _gains(classroom: "Classroom", change: Change) -> list[Content | str]:
-    """Return the words which earn what the old mark did not give."""
+    """Return the words by which the new mark sees more than the old one."""
     gained = {key for key, old, new in change.measures if new > old}
     view = debrief_view(classroom.debrief(change.entry, change.new))
     lines: list[Content | str] = []
     for measure in view.measures:
         if measure.id in gained:
             lines.append(one_line(measure.text))
-            lines += [
-                Content.styled(f"  {quote.step_name}: ", "dim")
-                + debrieftext.own_words(quote.measure)
-                for quote in measure.quotes
-            ]
+            lines += [_quoted(quote.step_name, quote.measure) for quote in measure.quotes]
+    stepped = {key for key, is_now in change.pitfalls if is_now}
+    texts = {clean(one.text) for one in classroom.rubric.pitfalls if one.id in stepped}
+    for pitfall in view.pitfalls:
+        if pitfall.text in texts:
+            lines += [one_line(pitfall.text), _quoted(pitfall.step_name, pitfall.quote)]
     if change.is_change and not (change.measures or change.pitfalls):
         lines.append(_("Only reasons change."))
     return lines
+
+
+def _quoted(step_name: str, pieces: Sequence[Piece]) -> Content:
+    return Content.styled(f"  {step_name}: ", "dim") + debrieftext.own_words(pieces)
