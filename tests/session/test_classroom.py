@@ -47,6 +47,16 @@ def test_marking_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert (count, shown) == (1, [(1, 1)])
 
 
+def test_whoever_leaves_keeps_what_is_marked_and_waits_for_no_more(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA, BEN, CLEO)
+
+    count = classroom.mark(lambda done, _total: done < 2)
+
+    assert count == 2
+    assert len(classroom.book.results()) == 2
+    assert classroom.mark() == 1
+
+
 def test_without_a_decision_the_machine_s_mark_is_final(tmp_path: Path) -> None:
     classroom = make_class(tmp_path, EVA)
     classroom.mark()

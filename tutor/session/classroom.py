@@ -141,7 +141,10 @@ class Classroom:
     # The machine's layer
 
     def mark(self, on_progress: Callable[[int, int], object] | None = None) -> int:
-        """Mark what is unmarked; returns how many were. `on_progress` gets done and total."""
+        """Mark what is unmarked; returns how many were.
+
+        `on_progress` gets done and total; where it returns False, the rest stays unmarked.
+        """
         marked = self.book.results()
         return self.store_marks(
             [entry for entry in self.book.entries() if entry.id not in marked], on_progress
@@ -161,8 +164,8 @@ class Classroom:
                 ):
                     result = self.result_of(entry, self.rubric)
                     marks[entry.id] = Mark(marked_at=self.now(), result=result)
-                    if on_progress is not None:
-                        on_progress(place, len(entries))
+                    if on_progress is not None and on_progress(place, len(entries)) is False:
+                        return place
             finally:
                 # Also where somebody stops it: what is marked stays marked.
                 self.book.add_marks(marks)

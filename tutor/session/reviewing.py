@@ -1,6 +1,6 @@
 """One marker's way through a class: where they are, what they decide, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tutor.core.classroom import Kind, Subject
 from tutor.core.debrief import Debrief
@@ -25,9 +25,12 @@ class Review:
         self._sheets: list[Sheet] = []
         self._place = 0
 
-    def load(self) -> None:
-        """Have the machine mark what it has not, and begin at the first answer left to do."""
-        self.classroom.mark()
+    def load(self, on_progress: Callable[[int, int], object] | None = None) -> None:
+        """Have the machine mark what it has not, and begin at the first answer left to do.
+
+        `on_progress` is that of `Classroom.mark`.
+        """
+        self.classroom.mark(on_progress)
         self.name = self.classroom.info.name
         sheets = self.classroom.sheets(blind=self.is_blind)
         ordered = self.classroom.in_order_of(self.marker, sheets)

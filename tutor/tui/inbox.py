@@ -31,11 +31,11 @@ from tutor.session.inbox import (
 )
 from tutor.session.regrading import Change
 from tutor.tui import debrieftext
+from tutor.tui.classscreen import ClassScreen
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
-from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _SHOWN_CHANGES = 6
 
 
-class InboxScreen(TutorScreen):
+class InboxScreen(ClassScreen):
     """Groups left, the sentences of one right; the effect is shown before anything is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -117,12 +117,12 @@ class InboxScreen(TutorScreen):
         self.in_background(self._load, self._show_groups, self.app.exit)
 
     def _load(self) -> tuple[Group, ...]:
-        self._classroom.mark()
+        self._classroom.mark(self.goes_on)
         self._names = names_of(self._classroom.rubric)
         return inbox(self._classroom)
 
     def _show_groups(self, groups: Sequence[Group]) -> None:
-        self._groups = list(groups)
+        self._groups, self.is_ready = list(groups), True
         options = self.query_one("#groups", OptionList)
         options.clear_options()
         options.add_options(

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,10 +22,10 @@ from tutor.report.view import debrief_view
 from tutor.session.finalmark import final_of
 from tutor.session.regrading import Change, Regrade, apply, compared
 from tutor.tui import debrieftext
+from tutor.tui.classscreen import ClassScreen
 from tutor.tui.inbox import pitfall_name
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
-from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 _Row = tuple[str, str, str]
 
 
-class RegradeScreen(TutorScreen):
+class RegradeScreen(ClassScreen):
     """Candidates left, the changed ones first; old and new marks of one side by side right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,21 +63,12 @@ class RegradeScreen(TutorScreen):
         ),
     ]
 
-    class Compared(Message):
-        """One more answer is marked again."""
-
-        def __init__(self, done: int, count: int) -> None:
-            super().__init__()
-            self.done, self.count = done, count
-
     def __init__(self, classroom: "Classroom") -> None:
         super().__init__()
         self._classroom = classroom
         self._found = Regrade(compared=())
         self._people: dict[str, tuple[str, Human]] = {}
         self._shows_all = False
-        self._is_ready = False
-        self._is_left = False
         self.is_applied = False
 
     def compose_content(self) -> ComposeResult:
@@ -97,10 +87,6 @@ class RegradeScreen(TutorScreen):
         self.query_one("#engines").display = False
         self.in_background(self._compare, self._show, self.action_discard)
 
-    def on_unmount(self) -> None:
-        """Let the thread stop after the answer it marks."""
-        self._is_left = True
-
     def _compare(self) -> Regrade:
         classroom = self._classroom
         # The file may have been written since the class was opened.
@@ -116,22 +102,14 @@ class RegradeScreen(TutorScreen):
         changes = []
         for change in compared(classroom, classroom.rubric):
             changes.append(change)
-            if self._is_left:
+            if not self.goes_on(len(changes), count):
                 break
-            self.post_message(self.Compared(len(changes), count))
         return Regrade(compared=tuple(changes))
-
-    @on(Compared)
-    def show_progress(self, event: Compared) -> None:
-        """Say how far it is."""
-        if not self._is_ready:
-            said = _("Marking anew… {done} of {count}").format(done=event.done, count=event.count)
-            self.query_one("#where", Static).update(Content(said))
 
     # What is shown
 
     def _show(self, found: Regrade) -> None:
-        self._found, self._is_ready = found, True
+        self._found, self.is_ready = found, True
         said = _("{name} · {changed} of {count} marks change, {crossing} cross a rating border")
         title = said.format(
             name=self._classroom.info.name,
@@ -244,21 +222,21 @@ class RegradeScreen(TutorScreen):
 
     def action_show_all(self) -> None:
         """Show all answers, or only the changed ones again."""
-        if self._is_ready:
+        if self.is_ready:
             self._shows_all = not self._shows_all
             self._list()
 
     def action_apply(self) -> None:
         """Add the new marks, and leave."""
         changes = self._found.changes
-        if self._is_ready and changes:
-            self._is_ready = False
+        if self.is_ready and changes:
+            self.is_ready = False
             self.in_background(
                 lambda: apply(self._classroom, changes), self._applied, self._take_up_again
             )
 
     def _take_up_again(self) -> None:
-        self._is_ready = True
+        self.is_ready = True
 
     def _applied(self, count: int) -> None:
         self.is_applied = True

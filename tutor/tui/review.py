@@ -21,10 +21,10 @@ from tutor.report.order import one_line
 from tutor.report.view import DebriefView, debrief_view
 from tutor.session.reviewing import Review, reason_of
 from tutor.tui import debrieftext
+from tutor.tui.classscreen import ClassScreen
 from tutor.tui.keyline import N_, KeyLine
 from tutor.tui.reading import Reading
 from tutor.tui.reviewreason import ReasonDialog
-from tutor.tui.screen import TutorScreen
 
 
 class SubjectList(OptionList):
@@ -36,7 +36,7 @@ class SubjectList(OptionList):
     ]
 
 
-class ReviewScreen(TutorScreen):
+class ReviewScreen(ClassScreen):
     """Answer left, rubric right, one key a decision; the next thing to decide is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -193,9 +193,15 @@ class ReviewScreen(TutorScreen):
 
     def on_mount(self) -> None:
         """Load the class away from the screen."""
-        self.in_background(self._review.load, lambda _none: self._begin(), self.app.exit)
+        self._load()
+
+    def _load(self) -> None:
+        self.in_background(
+            lambda: self._review.load(self.goes_on), lambda _none: self._begin(), self.app.exit
+        )
 
     def _begin(self) -> None:
+        self.is_ready = True
         if self._review.count:
             self._show_answer()
             return
@@ -420,12 +426,8 @@ class ReviewScreen(TutorScreen):
         """Show old and new marks side by side; begin again where the new ones were applied."""
         from tutor.tui.regrade import RegradeScreen
 
-        screen = RegradeScreen(self._review.classroom)
-
-        def left(_none: None) -> None:
-            self.in_background(self._review.load, lambda _loaded: self._begin(), self.app.exit)
-
-        self.app.push_screen(screen, left)
+        # Also where the marks stay: the rubric on disk may have other measures.
+        self.app.push_screen(RegradeScreen(self._review.classroom), lambda _none: self._load())
 
     def action_scroll_answer(self, by: int) -> None:
         """Scroll the answer while the list keeps the focus."""
