@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.cli.arguments import Arguments
+from tutor.cli.clock import SystemClock
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json
@@ -33,12 +34,18 @@ def check(arguments: Arguments, home: Home) -> int:
     if not arguments.watch:
         return _check_once(arguments, home, paths, model)
     from tutor.cli.watch import saves
+    from tutor.session.checking import watched
 
-    # A case is checked with its rubric, so a save of either counts.
-    beside = {path if path.is_dir() else path.absolute().parent.parent for path in paths}
-    for _save in saves(beside):
-        _check_once(arguments, home, paths, model)
-        print(_("Watching; Ctrl+C ends it."), file=sys.stderr)
+    for _save in saves(lambda: watched(paths)):
+        try:
+            _check_once(arguments, home, paths, model)
+        except UsageError as error:
+            # An editor is about to put the file back.
+            print(error, file=sys.stderr)
+        # The time tells one round from the next where both say the same.
+        said = _("Checked at {time}; watching, Ctrl+C ends it.")
+        now = SystemClock().utc().astimezone()
+        print(said.format(time=f"{now:%H:%M:%S}"), end="\n\n", file=sys.stderr)
     return ExitCode.DONE
 
 

@@ -1,7 +1,7 @@
 """Noticing that files were saved, by looking at them twice a second."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 _SECONDS = 0.5
@@ -9,25 +9,23 @@ _SECONDS = 0.5
 Stamp = dict[Path, tuple[int, int]]
 
 
-def stamp(paths: Iterable[Path]) -> Stamp:
-    """Return when each file was last written, and its size; a folder stands for its files."""
+def stamp(files: Iterable[Path]) -> Stamp:
+    """Return when each file was last written, and its size."""
     found: Stamp = {}
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            try:
-                state = file.stat()
-            except OSError:
-                continue  # just removed, or being replaced by an editor
-            found[file] = state.st_mtime_ns, state.st_size
+    for file in files:
+        try:
+            state = file.stat()
+        except OSError:
+            continue  # just removed, being replaced by an editor, or not there yet
+        found[file] = state.st_mtime_ns, state.st_size
     return found
 
 
-def saves(paths: Iterable[Path], *, wait: float = _SECONDS) -> Iterator[None]:
-    """Yield at once, and then again after every change below these paths, without end."""
-    paths = tuple(paths)
+def saves(find: Callable[[], Iterable[Path]], *, wait: float = _SECONDS) -> Iterator[None]:
+    """Yield at once, and then again after every change of the files that are found, without end."""
     while True:
         # Taken before the work: a save during it is not missed.
-        before = stamp(paths)
+        before = stamp(find())
         yield
-        while stamp(paths) == before:
+        while stamp(find()) == before:
             time.sleep(wait)

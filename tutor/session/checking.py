@@ -1,6 +1,6 @@
 """Checking content: is it well written, and does it mark its own samples as they expect."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,9 @@ from tutor.scoring.nearness import Nearest, nearest
 from tutor.session.likeness import likeness
 from tutor.session.lint import lint, unsilenced
 from tutor.session.samples import MarkAnswer, SampleRun, run_sample
+
+# The folders that the two halves of a case stand in.
+_HALVES = _CASES, _RUBRICS = "cases", "rubrics"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +98,27 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
                 raise UsageError(_("there is no {path}").format(path=shown_path(path)))
             yield path
             continue
-        parts = [path / "cases", path / "rubrics"]
-        folders = [part for part in parts if part.is_dir()] or [path]
-        folders += [cards for folder in folders if (cards := folder / "theory").is_dir()]
-        files = [file for folder in folders for file in yaml_files(folder)]
+        files = _in_folder(path)
         if not files:
             raise UsageError(
                 _("there are no YAML files in {folder}").format(folder=shown_path(path))
             )
         yield from files
+
+
+def _in_folder(path: Path) -> list[Path]:
+    parts = [path / _CASES, path / _RUBRICS]
+    folders = [part for part in parts if part.is_dir()] or [path]
+    folders += [cards for folder in folders if (cards := folder / "theory").is_dir()]
+    return [file for folder in folders for file in yaml_files(folder)]
+
+
+def watched(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files of which a save changes what `check` says; some may not be there yet."""
+    for path in paths:
+        for file in _in_folder(path) if path.is_dir() else [path]:
+            yield file
+            yield from (file.absolute().parent.parent / half / file.name for half in _HALVES)
 
 
 def _partners(documents: Sequence[AnyDocument]) -> list[AnyDocument]:
@@ -115,7 +130,7 @@ def _partners(documents: Sequence[AnyDocument]) -> list[AnyDocument]:
     for identity in cases.keys() ^ rubrics.keys():
         path = cases.get(identity) or rubrics[identity]
         is_case = identity in cases
-        partner = path.absolute().parent.parent / ("rubrics" if is_case else "cases") / path.name
+        partner = path.absolute().parent.parent / (_RUBRICS if is_case else _CASES) / path.name
         if partner.is_file() and partner.resolve() not in read:
             partners.append(read_rubric(partner) if is_case else read_case(partner))
     return sorted(partners, key=lambda document: document.path)
