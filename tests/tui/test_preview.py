@@ -103,3 +103,22 @@ async def test_hostile_words_are_shown_as_they_are(tmp_path: Path) -> None:
 
         assert "\x1b" not in shown(app, "#marks-text")
         assert "[/x]" in app.query_one("#answer", TextArea).text
+
+
+async def test_what_was_typed_outlives_a_save_of_the_rubric_and_yields_to_its_own_file(
+    tmp_path: Path,
+) -> None:
+    app = PreviewApp(preview_in(tmp_path, "one"), watch=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        area = app.query_one("#answer", TextArea)
+        area.text = "typed here"
+        write(tmp_path, "rubrics/outage.en.yaml", RUBRIC + "# saved\n")
+        app.action_reread()
+        kept = area.text
+        (tmp_path / "answer.txt").write_text("Restore the backup", encoding="utf-8")
+        app.action_reread()
+        await settled(pilot)
+
+        assert kept == "typed here"
+        assert area.text == "Restore the backup"

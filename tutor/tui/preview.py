@@ -51,6 +51,8 @@ class PreviewApp(App[None]):
         self._preview = preview
         self._watch = watch
         self._seen = preview.state()
+        # The trial answer as it last stood in its file.
+        self._read: str | None = None
         self._is_marking = False
         self._is_stale = False
         if theme in self.available_themes:
@@ -62,7 +64,8 @@ class PreviewApp(App[None]):
             with VerticalScroll(id="case"):
                 yield Static(id="case-text", markup=False)
             with Vertical(id="trial"):
-                area = TextArea(self._preview.answer_text() or "", id="answer", soft_wrap=True)
+                self._read = self._preview.answer_text()
+                area = TextArea(self._read or "", id="answer", soft_wrap=True)
                 area.border_title = _("Trial answer")
                 yield area
                 with VerticalScroll(id="marks"):
@@ -85,16 +88,17 @@ class PreviewApp(App[None]):
             self.action_reread()
 
     def action_reread(self) -> None:
-        """Read the files anew; a trial answer that is only on the screen stays."""
+        """Read the files anew; a trial answer that was typed stays, unless its file is another."""
         self._show_case()
         try:
             text = self._preview.answer_text()
         except TutorError as error:
             self._show_marks(_failure(error))
             return
-        area = self.query_one("#answer", TextArea)
-        if text is not None and text != area.text:
-            area.load_text(text)
+        # What was typed here gives way to another text in the file, not to a save of the rubric.
+        if text is not None and text != self._read:
+            self._read = text
+            self.query_one("#answer", TextArea).load_text(text)
         self._mark()
 
     def _show_case(self) -> None:
