@@ -109,7 +109,7 @@ def test_two_markers_who_differ_leave_the_mark_open_until_it_is_settled(tmp_path
     settling = Review(classroom, "cleo", settle=True)
     settling.load()
     assert settling.subjects == (PAGE,)
-    assert settling.others(PAGE) == (("anna", 1.0), ("ben", 0.0))
+    assert settling.others(PAGE) == (("anna", 1.0, ""), ("ben", 0.0, ""))
     settling.decide([(PAGE, 0.5)])
 
     final = classroom.sheets()[0].final

@@ -133,14 +133,18 @@ async def test_differences_come_up_for_settlement_with_what_each_decided(tmp_pat
     classroom.mark()
     entry = classroom.book.entries()[0]
     classroom.decide(entry, [(PAGE, 1.0)], "anna")
-    classroom.decide(entry, [(PAGE, 0.0)], "ben")
+    classroom.decide(entry, [(PAGE, 0.0)], "ben", reason="it is a shop page")
 
     async with opened(classroom, "cleo", settles=True) as pilot:
         before = shown(pilot)
         await press(pilot, "h")
+        said = [notice.message for notice in pilot.app._notifications]
 
     assert "anna: ✓ found" in before
     assert "ben: ✗ missing" in before
+    assert "it is a shop page" in before
+    assert "machine · settled" in before
+    assert said == ["Everything is settled."]
     assert "1 of 1" in before
     assert classroom.book.decisions()[-1].is_settlement
 

@@ -94,9 +94,13 @@ class Review:
             return None if settled is None else settled.value
         return human.of(self.marker).get(subject)
 
-    def others(self, subject: Subject) -> tuple[tuple[str, float], ...]:
-        """Return who decided what; nothing while markers decide on their own."""
-        return self.sheet.human.values(subject) if self.is_settling else ()
+    def others(self, subject: Subject) -> tuple[tuple[str, float, str], ...]:
+        """Return who decided what, and why; nothing while markers decide on their own."""
+        human = self.sheet.human
+        return tuple(
+            (marker, value, human.by_marker[marker][subject].reason)
+            for marker, value in (human.values(subject) if self.is_settling else ())
+        )
 
     def next_open(self, after: int) -> int | None:
         """Return the place of the next subject without a decision, from a place on."""

@@ -187,7 +187,8 @@ class ReviewScreen(ClassScreen):
         with Horizontal(id="review"):
             yield Reading(Static(id="answer", markup=False), id="answer-scroll", can_focus=False)
             with Vertical(id="marks"):
-                yield Static(Content(_("machine · you")), id="marks-head", classes="muted")
+                head = _("machine · settled") if self._review.is_settling else _("machine · you")
+                yield Static(Content(head), id="marks-head", classes="muted")
                 yield SubjectList(id="subjects", markup=False)
                 yield Reading(Static(id="detail", markup=False), can_focus=False)
 
@@ -284,8 +285,10 @@ class ReviewScreen(ClassScreen):
         lines: list[Content | str] = [
             _("Machine: {value}").format(value=_said(subject, self._review.machine(subject)))
         ]
-        for marker, value in self._review.others(subject):
+        for marker, value, reason in self._review.others(subject):
             lines.append(f"{clean(marker)}: {_said(subject, value)}")
+            if reason:
+                lines.append(debrieftext.indented(debrieftext.muted(clean(reason))))
         own = self._review.decided(subject)
         if own is not None:
             label = _("Settled: {value}") if self._review.is_settling else _("You: {value}")
@@ -420,7 +423,12 @@ class ReviewScreen(ClassScreen):
             self._show_answer()
         elif self._review.count:
             self._show_detail()
-            self.notify(_("Every answer is marked."), markup=False, timeout=5)
+            said = (
+                _("Everything is settled.")
+                if self._review.is_settling
+                else _("Every answer is marked.")
+            )
+            self.notify(said, markup=False, timeout=5)
 
     def action_compare(self) -> None:
         """Show old and new marks side by side; begin again where the new ones were applied."""
