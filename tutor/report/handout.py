@@ -75,7 +75,7 @@ def _labels() -> dict[str, str]:
         "measure_and_reason": _("Measure and reason"),
         "not": _("Not:"),
         "pitfalls": _("Pitfalls"),
-        "rating": _("Rating"),
+        "rating": _("Ratings"),
         "points": _("Points"),
         "marked_by": _("Marked by"),
     }
