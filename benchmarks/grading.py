@@ -1,18 +1,31 @@
-"""How fast a file of answers is marked: `python -m benchmarks.grading [ANSWERS] [ENGINE]`.
+"""How fast a file of answers is marked: `python -m benchmarks.grading`.
 
 Repeats the marked answers of `tests/gold` under new ids, each with a number of its own so that no
-answer is a copy, and lets `tutor grade` mark them with one worker and with two. Prints rate, peak
-memory of the largest process and the gain of the second worker. Goal: 1.8 times with two workers
-on two idle cores.
+answer is a copy.
+
+- Words alone: `tutor grade` marks the file with one worker and with two. Prints rate, peak memory
+  of the largest process and the gain of the second worker. Goal: 1.8 times on two idle cores.
+- With the text model: one process marks, then the bare text model encodes the sentences which
+  that marking had to have encoded, each once, and does nothing else. Prints both rates and the
+  share of the bare model's that marking reaches. Goal: 0.9.
+
+`--lexical` and `--semantic` say how many answers; 0 leaves a part out.
 """
 
+import argparse
 import json
 import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+
+from tutor.content.bundled import cases_dir, rubrics_dir
+from tutor.content.library import Library
+from tutor.semantics.trained import TrainedModel
+from tutor.session.grading import Marker
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "dev.answers.jsonl"
 
@@ -47,22 +60,72 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
+class Listening:
+    """The text model, which remembers every sentence it is asked about, each once."""
+
+    def __init__(self, model: TrainedModel) -> None:
+        self._model = model
+        self.name, self.version = model.name, model.version
+        self.sentences: dict[str, None] = {}
+
+    def similarity(
+        self, texts: Sequence[str], references: Sequence[str], language: str
+    ) -> list[list[float]]:
+        """Answer as the model does."""
+        self.sentences.update(dict.fromkeys((*texts, *references)))
+        return self._model.similarity(texts, references, language)
+
+
+def time_lexical(answers: Path, count: int) -> None:
+    """Print how fast words alone mark, with one worker and with two."""
+    write_answers(answers, count)
+    print(f"words alone, {count:,} answers, loading included")
+    one = graded(answers, "lexical", 1)
+    print(f"  1 worker   {one:8.1f} s  {count / one:7.1f} answers/s  peak {peak_mib():5.0f} MiB")
+    two = graded(answers, "lexical", 2)
+    print(f"  2 workers  {two:8.1f} s  {count / two:7.1f} answers/s  peak {peak_mib():5.0f} MiB")
+    print(f"  gain of the second worker {one / two:.2f} (goal 1.8)")
+
+
+def time_semantic(answers: Path, count: int) -> None:
+    """Print how fast the text model marks, and which share of its own speed that is."""
+    write_answers(answers, count)
+    print(f"with the text model, {count:,} answers, one process, loading left out")
+    model = Listening(TrainedModel())
+    marker = Marker(Library(cases_dir(), rubrics_dir()), model)
+    lines = answers.read_bytes().splitlines()
+    start = perf_counter()
+    for number, line in enumerate(lines, 1):
+        marker.outcome(number, line)
+    marking = perf_counter() - start
+    bare = TrainedModel()
+    start = perf_counter()
+    for sentence in model.sentences:
+        bare._vector(sentence)
+    encoding = perf_counter() - start
+    sentences = len(model.sentences)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"  marking    {marking:8.1f} s  {count / marking:7.1f} answers/s  "
+        f"{sentences / marking:7.1f} sentences/s  peak {own:5.0f} MiB"
+    )
+    print(
+        f"  bare model {encoding:8.1f} s  {' ' * 17}  {sentences / encoding:7.1f} sentences/s  "
+        f"({sentences:,} different ones)"
+    )
+    print(f"  share of the bare model {encoding / marking:.2f} (goal 0.9)")
+
+
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    engine = sys.argv[2] if len(sys.argv) > 2 else "lexical"
-    print(f"{count} answers, {engine} engine, loading included")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--lexical", metavar="N", type=int, default=1_000)
+    parser.add_argument("--semantic", metavar="N", type=int, default=50)
+    sizes = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        answers = Path(folder) / "answers.jsonl"
-        write_answers(answers, count)
-        one = graded(answers, engine, 1)
-        print(
-            f"  1 worker   {one:8.1f} s  {count / one:7.1f} answers/s  peak {peak_mib():5.0f} MiB"
-        )
-        two = graded(answers, engine, 2)
-        print(
-            f"  2 workers  {two:8.1f} s  {count / two:7.1f} answers/s  peak {peak_mib():5.0f} MiB"
-        )
-        print(f"  gain of the second worker {one / two:.2f} (goal 1.8)")
+        if sizes.lexical:
+            time_lexical(Path(folder) / "lexical.jsonl", sizes.lexical)
+        if sizes.semantic:
+            time_semantic(Path(folder) / "semantic.jsonl", sizes.semantic)
 
 
 if __name__ == "__main__":
