@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor import __version__
+from tutor.cli.argparsewords import speak
 from tutor.cli.arguments import Arguments, defaults
 from tutor.cli.authorarguments import add_author_commands
 from tutor.cli.classarguments import ClassArguments, add_class_commands
@@ -16,6 +17,7 @@ from tutor.locales import LANGUAGES, _
 
 def read(argv: Sequence[str], config: Config) -> Arguments:
     """Return the arguments; argparse prints help and exits with 0, or with 2 on wrong usage."""
+    speak()
     values = vars(_parser(config).parse_args(argv))
     values.pop("ui_language", None)
     if "paths" in values:
@@ -32,7 +34,12 @@ def _parser(config: Config) -> argparse.ArgumentParser:
         parents=[_common()],
         description=_("Practise critical incidents against the clock and be marked at once."),
     )
-    parser.add_argument("--version", action="version", version=f"tutor {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tutor {__version__}",
+        help=_("show the version and exit"),
+    )
     parser.set_defaults(command="run", **defaults(config))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
