@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-_GAP = 2
+# Titles stand apart; where room is short, their numbers part them well enough.
+_GAPS = (2, 1)
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,28 @@ class _Place:
     end: int
 
 
-def shortened(titles: Sequence[str], active: int, width: int) -> tuple[str, ...]:
-    """Return the numbered titles in `width` cells: the active one whole, the others as they fit."""
-    for letters in range(max(map(len, titles)), -1, -1):
-        names = tuple(
-            title if place == active or len(title) <= letters else title[:letters]
-            for place, title in enumerate(titles)
+def fitted(titles: Sequence[str], active: int, width: int) -> tuple[tuple[str, ...], int]:
+    """Return the numbered titles and the gap between them, in `width` cells.
+
+    The active one is whole, the others as they fit: they first move together, then end in `…`.
+    """
+    numbered: tuple[str, ...] = ()
+    for letters in range(max(map(len, titles)), 0, -1):
+        numbered = tuple(
+            f"{place} {title if place == active + 1 else _cut(title, letters)}".rstrip()
+            for place, title in enumerate(titles, 1)
         )
-        numbered = tuple(f"{place} {name}".rstrip() for place, name in enumerate(names, 1))
-        if sum(map(len, numbered)) + _GAP * (len(titles) - 1) <= width:
-            break
-    return numbered
+        for gap in _GAPS:
+            if sum(map(len, numbered)) + gap * (len(titles) - 1) <= width:
+                return numbered, gap
+    return numbered, _GAPS[-1]
+
+
+def _cut(title: str, letters: int) -> str:
+    if len(title) <= letters:
+        return title
+    # One letter names nothing; the number does.
+    return f"{title[: letters - 1]}…" if letters > 2 else ""
 
 
 class SectionLine(Static):
@@ -65,13 +77,14 @@ class SectionLine(Static):
         parts: list[Content] = []
         places: list[_Place] = []
         column = 0
-        for place, title in enumerate(shortened(self._titles, active, self.content_size.width)):
+        titles, gap = fitted(self._titles, active, self.content_size.width)
+        for place, title in enumerate(titles):
             style = "bold reverse" if place == active else "dim"
             parts.append(Content.styled(title, style))
             places.append(_Place(column, column + len(title)))
-            column += len(title) + _GAP
+            column += len(title) + gap
         self._places = tuple(places)
-        self.update(Content(" " * _GAP).join(parts))
+        self.update(Content(" " * gap).join(parts))
 
     def on_resize(self) -> None:
         """Shorten the titles to the width there is."""
