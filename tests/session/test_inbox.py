@@ -122,3 +122,16 @@ def test_a_group_becomes_a_pitfall_the_rubric_did_not_have(real: Classroom) -> N
 def test_an_id_that_does_not_do_is_refused_by_name(real: Classroom, wanted: str) -> None:
     with pytest.raises(UsageError, match=wanted):
         effect_as_pitfall(real, inbox(real)[0], Pitfall(id=wanted, text="x", why="y"))
+
+
+def test_what_was_written_by_somebody_else_meanwhile_is_not_overwritten(real: Classroom) -> None:
+    path = real.library.rubric_path("outage", "en")
+    found = effect(real, inbox(real)[0], "page")
+    path.write_text(RUBRIC + "# mine\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="changed meanwhile"):
+        accept(real, found)
+
+    assert path.read_text(encoding="utf-8") == RUBRIC + "# mine\n"
+    accept(real, effect(real, inbox(real)[0], "page"))
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")

@@ -92,9 +92,10 @@ def add_class_commands(
     _add(review, "name", "CLASS", _("name of the class, such as autumn-2026"))
     _add(review, "--marker", "NAME", _("who decides; default: your name on this machine"))
     _flag(review, "--blind", _("hide the candidates' names"))
-    _flag(review, "--settle", _("show only what markers decided differently"))
-    _flag(review, "--inbox", _("go through what earned nothing, and accept it into the rubric"))
-    _flag(review, "--regrade", _("see old and new marks side by side after a change of the rubric"))
+    other = review.add_mutually_exclusive_group()
+    _flag(other, "--settle", _("show only what markers decided differently"))
+    _flag(other, "--inbox", _("go through what earned nothing, and accept it into the rubric"))
+    _flag(other, "--regrade", _("see old and new marks side by side after a change of the rubric"))
 
     log = action("log", _("print every decision that was made"))
     _flag(log, "--json", _("print JSON"))
@@ -143,6 +144,6 @@ def _add(
         parser.add_argument(_PREFIX + name, metavar=metavar, help=text, **how)
 
 
-def _flag(parser: argparse.ArgumentParser, name: str, text: str) -> None:
+def _flag(parser: argparse._ActionsContainer, name: str, text: str) -> None:
     dest = _PREFIX + name.lstrip("-").replace("-", "_")
     parser.add_argument(name, dest=dest, action="store_true", help=text)

@@ -1,6 +1,6 @@
 """What candidates wrote and nothing earned, grouped by meaning."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -128,34 +128,50 @@ def _group(classroom: Classroom, members: Sequence[Unmatched]) -> Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What accepting a group would do, and the text of the rubric that does it."""
+    """What accepting a group would do, and the text of the rubric that does it.
+
+    `made_from` is the digest of the file the text was made from.
+    """
 
     text: str
+    made_from: str
     rubric: Rubric
     samples: tuple[SampleChange, ...]
     regrade: Regrade
 
 
-def effect(classroom: Classroom, group: Group, target: str) -> Effect:
+_OnProgress = Callable[[int, int], object]
+
+
+def effect(
+    classroom: Classroom, group: Group, target: str, on_progress: _OnProgress | None = None
+) -> Effect:
     """Try a group as paraphrases of a measure or pitfall; writes and stores nothing.
 
+    `on_progress` is that of `regrade`.
     Raises UsageError for an unknown target, ContentError where the rubric would have mistakes.
     """
-    return _effect(
-        classroom, with_paraphrases(_path(classroom), target, [one.text for one in group.sentences])
-    )
+    # The file may have been written since the class was opened.
+    classroom.reload()
+    sentences = [one.text for one in group.sentences]
+    return _effect(classroom, with_paraphrases(_path(classroom), target, sentences), on_progress)
 
 
-def effect_as_pitfall(classroom: Classroom, group: Group, pitfall: Pitfall) -> Effect:
+def effect_as_pitfall(
+    classroom: Classroom, group: Group, pitfall: Pitfall, on_progress: _OnProgress | None = None
+) -> Effect:
     """Try a group as a pitfall the rubric does not have; writes and stores nothing.
 
+    `on_progress` is that of `regrade`.
     The group's sentences become its paraphrases, except where one is its text already.
     Raises UsageError for an id that does not do, ContentError as `effect` does.
     """
+    classroom.reload()
     if problem := id_problem(classroom.rubric, pitfall.id):
         raise UsageError(problem)
     said = tuple(one.text for one in group.sentences if one.text != pitfall.text)
-    return _effect(classroom, with_pitfall(_path(classroom), replace(pitfall, paraphrases=said)))
+    text = with_pitfall(_path(classroom), replace(pitfall, paraphrases=said))
+    return _effect(classroom, text, on_progress)
 
 
 def id_problem(rubric: Rubric, wanted: str) -> str:
@@ -168,14 +184,15 @@ def id_problem(rubric: Rubric, wanted: str) -> str:
     return ""
 
 
-def _effect(classroom: Classroom, text: str) -> Effect:
+def _effect(classroom: Classroom, text: str, on_progress: _OnProgress | None) -> Effect:
     rubric = classroom.rubric
     new = checked(_path(classroom), text)
     return Effect(
         text=text,
+        made_from=rubric.sha256,
         rubric=new,
         samples=changed_samples(classroom, rubric, new),
-        regrade=regrade(classroom, new, against=rubric),
+        regrade=regrade(classroom, new, against=rubric, on_progress=on_progress),
     )
 
 
@@ -185,8 +202,18 @@ def _path(classroom: Classroom) -> Path:
 
 
 def accept(classroom: Classroom, found: Effect) -> str:
-    """Write the rubric; the marks stay until `regrade` is applied. Returns the file's name."""
+    """Write the rubric; the marks stay until `regrade` is applied. Returns the file's name.
+
+    Raises UsageError where the file is no longer the one whose effect was shown.
+    """
     path = _path(classroom)
+    classroom.reload()
+    if classroom.rubric.sha256 != found.made_from:
+        raise UsageError(
+            _("{path} was changed meanwhile; nothing is written. Look at the effect again.").format(
+                path=path
+            )
+        )
     replace_text(path, found.text)
     classroom.reload()
     return str(path)

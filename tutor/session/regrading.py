@@ -1,6 +1,6 @@
 """What another rubric would do to marks already given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tutor.core.answer import Answer
@@ -73,24 +73,30 @@ class Regrade:
         return sum(change.crosses_border for change in self.changes)
 
 
-def regrade(classroom: Classroom, rubric: Rubric, *, against: Rubric | None = None) -> Regrade:
+def regrade(
+    classroom: Classroom,
+    rubric: Rubric,
+    *,
+    against: Rubric | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> Regrade:
     """Mark every marked answer by a rubric and compare; stores nothing.
 
     Compared is with the stored marks, or with what the rubric `against` gives today: the stored
-    ones may be another engine's.
+    ones may be another engine's. `on_progress` gets done and total; where it returns False, the
+    rest is left out.
     """
-    return Regrade(compared=tuple(compared(classroom, rubric, against=against)))
-
-
-def compared(
-    classroom: Classroom, rubric: Rubric, *, against: Rubric | None = None
-) -> Iterator[Change]:
-    """Yield what `regrade` returns, one answer after the other."""
     results = classroom.book.results()
-    for entry in classroom.book.entries():
-        if entry.id in results:
-            old = results[entry.id] if against is None else classroom.result_of(entry, against)
-            yield Change(entry=entry, old=old, new=classroom.result_of(entry, rubric))
+    entries = [entry for entry in classroom.book.entries() if entry.id in results]
+    compared: list[Change] = []
+    for entry in entries:
+        old, new = results[entry.id], classroom.result_of(entry, rubric)
+        if against is not None and (old.engine, old.rubric_sha256) != (new.engine, against.sha256):
+            old = classroom.result_of(entry, against)
+        compared.append(Change(entry=entry, old=old, new=new))
+        if on_progress is not None and on_progress(len(compared), len(entries)) is False:
+            break
+    return Regrade(compared=tuple(compared))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

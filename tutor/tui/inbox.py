@@ -1,6 +1,6 @@
 """The inbox: what candidates wrote and nothing earned, by meaning, to accept with one key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -145,6 +145,11 @@ class InboxScreen(ClassScreen):
         place = self.query_one("#groups", OptionList).highlighted
         return self._groups[place] if place is not None and self._groups else None
 
+    @property
+    def free_group(self) -> Group | None:
+        """The highlighted group, unless another one is being worked on."""
+        return self.group if self.is_ready else None
+
     @on(OptionList.OptionHighlighted, "#groups")
     def _show_group(self) -> None:
         """Show the sentences of the highlighted group, and what it is nearest to."""
@@ -162,24 +167,40 @@ class InboxScreen(ClassScreen):
 
     def action_accept(self) -> None:
         """Show what the group would do as paraphrases of what it is nearest to."""
-        if (group := self.group) is not None:
+        if (group := self.free_group) is not None:
             self._try(group, group.nearest)
 
     def action_choose(self) -> None:
         """Ask of what the group is a paraphrase."""
-        if (group := self.group) is not None:
+        if (group := self.free_group) is not None:
             self.app.push_screen(TargetDialog(self._names), partial(self._try, group))
 
     def _try(self, group: Group, target: str | None) -> None:
         if target is not None:
-            self.in_background(
-                lambda: effect(self._classroom, group, target),
-                partial(self._ask, group, self._names[target]),
+            self._look_at(
+                group,
+                self._names[target],
+                lambda: effect(self._classroom, group, target, self.goes_on),
             )
+
+    def _look_at(self, group: Group, name: str, work: Callable[[], Effect]) -> None:
+        """Work an effect out while the title says how far it is, then ask what becomes of it."""
+
+        def found(effect: Effect) -> None:
+            self._show_again()
+            self._ask(group, name, effect)
+
+        self.is_ready = False
+        self.query_one("#where", Static).update(Content(_("Looking at what this would change…")))
+        self.in_background(work, found, self._show_again)
+
+    def _show_again(self) -> None:
+        self.is_ready = True
+        self._show_where()
 
     def action_name_pitfall(self) -> None:
         """Ask for id, text and why of a pitfall, and show what the group would do as that."""
-        if (group := self.group) is None:
+        if (group := self.free_group) is None:
             return
         kept = self._unfinished.get(group, ("", group.sentences[0].text, ""))
         fields = (
@@ -198,9 +219,10 @@ class InboxScreen(ClassScreen):
             if filled.is_meant:
                 name, text, why = filled.values
                 pitfall = Pitfall(id=name, text=text, why=why)
-                self.in_background(
-                    lambda: effect_as_pitfall(self._classroom, group, pitfall),
-                    partial(self._ask, group, pitfall_name(pitfall)),
+                self._look_at(
+                    group,
+                    pitfall_name(pitfall),
+                    lambda: effect_as_pitfall(self._classroom, group, pitfall, self.goes_on),
                 )
 
         self.app.push_screen(Form(_("A new pitfall"), fields), answered)
@@ -231,7 +253,7 @@ class InboxScreen(ClassScreen):
 
     def action_put_aside(self) -> None:
         """Take the group for sensible extras."""
-        if (group := self.group) is not None:
+        if (group := self.free_group) is not None:
             self.in_background(
                 lambda: put_aside(self._classroom, group), lambda _none: self._done(group)
             )

@@ -20,7 +20,7 @@ from tutor.report.evidence import Piece
 from tutor.report.order import one_line
 from tutor.report.view import debrief_view
 from tutor.session.finalmark import final_of
-from tutor.session.regrading import Change, Regrade, apply, compared
+from tutor.session.regrading import Change, Regrade, apply, regrade
 from tutor.tui import debrieftext
 from tutor.tui.classscreen import ClassScreen
 from tutor.tui.inbox import pitfall_name
@@ -98,13 +98,7 @@ class RegradeScreen(ClassScreen):
             )
             for sheet in classroom.sheets()
         }
-        count = len(classroom.book.results())
-        changes = []
-        for change in compared(classroom, classroom.rubric):
-            changes.append(change)
-            if not self.goes_on(len(changes), count):
-                break
-        return Regrade(compared=tuple(changes))
+        return regrade(classroom, classroom.rubric, on_progress=self.goes_on)
 
     # What is shown
 
