@@ -163,7 +163,7 @@ class RegradeScreen(ClassScreen):
         width = max(len(cell) for row in rows for cell in row[:2])
         lines: list[Content | str] = [
             debrieftext.heading(self._people[change.entry.id][0]),
-            debrieftext.muted(f"{_('before')} → {_('after')}"),
+            debrieftext.muted(_("before → after")),
         ]
         for old, new, label in rows:
             line = f"{old:>{width}} → {new:<{width}} {label}"
