@@ -119,3 +119,15 @@ async def test_an_extra_is_put_aside_and_an_empty_inbox_takes_every_key(tmp_path
     assert "[/x] [b] {{y}} <i>" in before
     assert "Nothing is left" in page
     assert len(classroom.book.extras()) == 1
+
+
+async def test_blind_names_are_hidden_in_the_effect_too(real: Classroom) -> None:
+    app = ClassApp(InboxScreen(real, blind=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "p")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "• K-" in page
+    assert "• B:" not in page

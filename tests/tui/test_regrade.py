@@ -160,3 +160,16 @@ async def test_a_measure_the_rubric_lost_is_called_by_its_id(changed: Classroom)
         page = shown(pilot)
 
     assert "✗ → –   page" in page or "✓ → –   page" in page
+
+
+async def test_a_marker_learns_neither_names_nor_what_others_decided(changed: Classroom) -> None:
+    changed.decide(changed.book.entries()[0], [(PAGE, 0.5)], "ben")
+
+    async with opened(ReviewScreen(Review(changed, "anna", blind=True))) as pilot:
+        await press(pilot, "v")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "K-" in page
+    assert "2  B" not in page
+    assert "People have decided" not in page

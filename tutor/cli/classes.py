@@ -239,11 +239,11 @@ def _screen(wish: ClassArguments, classroom: Classroom) -> TutorScreen:
     if wish.inbox:
         from tutor.tui.inbox import InboxScreen
 
-        return InboxScreen(classroom)
+        return InboxScreen(classroom, blind=wish.blind)
     if wish.regrade:
         from tutor.tui.regrade import RegradeScreen
 
-        return RegradeScreen(classroom)
+        return RegradeScreen(classroom, blind=wish.blind)
     from tutor.session.reviewing import Review
     from tutor.tui.review import ReviewScreen
 

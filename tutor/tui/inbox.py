@@ -95,9 +95,10 @@ class InboxScreen(ClassScreen):
         ),
     ]
 
-    def __init__(self, classroom: "Classroom") -> None:
+    def __init__(self, classroom: "Classroom", *, blind: bool = False) -> None:
         super().__init__()
         self._classroom = classroom
+        self._is_blind = blind
         self._groups: list[Group] = []
         self._names: dict[str, str] = {}
         # What was typed into a form that was left, by the group it was about.
@@ -241,11 +242,16 @@ class InboxScreen(ClassScreen):
         self.app.push_screen(
             Dialog(
                 _("What this would change"),
-                effect_text(name, found),
+                effect_text(name, found, self._person),
                 (Choice("discard", _("Discard")), Choice("write", _("Write the rubric"))),
             ),
             answered,
         )
+
+    def _person(self, entry: Entry) -> str:
+        """Return whose answer it is."""
+        name = self._classroom.pseudonym(entry) if self._is_blind else clean(entry.candidate)
+        return attempt_name(name, entry.attempt)
 
     def _written(self, group: Group, path: str, names: dict[str, str]) -> None:
         self._names = names
@@ -262,7 +268,7 @@ class InboxScreen(ClassScreen):
         """Show old and new marks side by side; group again where the new ones were applied."""
         from tutor.tui.regrade import RegradeScreen
 
-        screen = RegradeScreen(self._classroom)
+        screen = RegradeScreen(self._classroom, blind=self._is_blind)
 
         def left(_none: None) -> None:
             if screen.is_applied:
@@ -296,10 +302,12 @@ def pitfall_name(pitfall: Pitfall) -> str:
     return _("Pitfall: {text}").format(text=one_line(pitfall.text))
 
 
-def effect_text(target: str, found: Effect) -> str:
+def effect_text(target: str, found: Effect, person: Callable[[Entry], str]) -> str:
     """Return what accepting a group would change, in a few lines."""
     samples, marks = found.samples, found.regrade
     count = len(samples)
+    # Sorted by the name that is shown: the place of a hidden one gives nothing away.
+    changes = sorted((person(change.entry), _change(change)) for change in marks.changes)
     lines = [
         target,
         "",
@@ -311,16 +319,9 @@ def effect_text(target: str, found: Effect) -> str:
         _("{changed} of {count} marks change, {crossing} cross a rating border").format(
             changed=len(marks.changes), count=marks.count, crossing=marks.crossing
         ),
-        *(
-            f"• {_name(change.entry)}: {_change(change)}"
-            for change in marks.changes[:_SHOWN_CHANGES]
-        ),
+        *(f"• {name}: {change}" for name, change in changes[:_SHOWN_CHANGES]),
     ]
-    return "\n".join([*lines, "…"] if len(marks.changes) > _SHOWN_CHANGES else lines)
-
-
-def _name(entry: Entry) -> str:
-    return attempt_name(clean(entry.candidate), entry.attempt)
+    return "\n".join([*lines, "…"] if len(changes) > _SHOWN_CHANGES else lines)
 
 
 def _change(change: Change) -> str:

@@ -63,9 +63,17 @@ class RegradeScreen(ClassScreen):
         ),
     ]
 
-    def __init__(self, classroom: "Classroom") -> None:
+    def __init__(
+        self, classroom: "Classroom", *, blind: bool = False, shows_people: bool = True
+    ) -> None:
+        """Compare the marks of a class; `blind` hides names.
+
+        Markers who decide on their own must not learn here what others decided: `shows_people`.
+        """
         super().__init__()
         self._classroom = classroom
+        self._is_blind = blind
+        self._shows_people = shows_people
         self._found = Regrade(compared=())
         self._people: dict[str, tuple[str, Human]] = {}
         self._shows_all = False
@@ -96,7 +104,7 @@ class RegradeScreen(ClassScreen):
                 words.attempt_name(sheet.shown_name, sheet.entry.attempt),
                 sheet.human,
             )
-            for sheet in classroom.sheets()
+            for sheet in classroom.sheets(blind=self._is_blind)
         }
         return regrade(classroom, classroom.rubric, on_progress=self.goes_on)
 
@@ -129,9 +137,19 @@ class RegradeScreen(ClassScreen):
 
     @property
     def listed(self) -> Sequence[Change]:
-        """The changes as they are listed: those that cross a border first, the same marks last."""
+        """The changes as they are listed: those that cross a border first, the same marks last.
+
+        Otherwise by the name that is shown, so that the place of a hidden one gives nothing away.
+        """
         shown = self._found.compared if self._shows_all else self._found.changes
-        return sorted(shown, key=lambda change: (not change.crosses_border, not change.is_change))
+        return sorted(
+            shown,
+            key=lambda change: (
+                not change.crosses_border,
+                not change.is_change,
+                self._people[change.entry.id][0],
+            ),
+        )
 
     def _row(self, change: Change) -> Content:
         old, new = change.old.points, change.new.points
@@ -203,7 +221,7 @@ class RegradeScreen(ClassScreen):
     def _people_lines(self, change: Change) -> list[Content | str]:
         """Return what counts before and after, where people have decided."""
         human = self._people[change.entry.id][1]
-        if not human.by_marker and not human.settled:
+        if not self._shows_people or not (human.by_marker or human.settled):
             return []
         case, rubric = self._classroom.content
         before, after = (

@@ -435,7 +435,12 @@ class ReviewScreen(ClassScreen):
         from tutor.tui.regrade import RegradeScreen
 
         # Also where the marks stay: the rubric on disk may have other measures.
-        self.app.push_screen(RegradeScreen(self._review.classroom), lambda _none: self._load())
+        screen = RegradeScreen(
+            self._review.classroom,
+            blind=self._review.is_blind,
+            shows_people=self._review.is_settling,
+        )
+        self.app.push_screen(screen, lambda _none: self._load())
 
     def action_scroll_answer(self, by: int) -> None:
         """Scroll the answer while the list keeps the focus."""
