@@ -23,6 +23,11 @@ def test_every_kind_of_list_becomes_one_step_an_item(text: str) -> None:
     assert fields(text) == [("Seite aufschalten", ""), ("Backup einspielen", "")]
 
 
+@pytest.mark.parametrize("mark", ["1. ", "- ", "Massnahme 1: ", "  a) "])
+def test_a_list_of_one_item_loses_its_mark_too(mark: str) -> None:
+    assert fields(f"{mark}Backup einspielen") == [("Backup einspielen", "")]
+
+
 def test_running_text_becomes_one_step_a_sentence() -> None:
     text = "Zuerst schalte ich eine Seite auf. Danach rufe ich z.B. den Hoster an. Dann teste ich."
 

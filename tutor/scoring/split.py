@@ -28,7 +28,8 @@ def split_text(text: str) -> tuple[ParsedStep, ...]:
     if items is not None:
         return tuple(step for item in items for step in _item_steps(text, item))
     steps: list[ParsedStep] = []
-    for line in _lines(text):
+    for written in _lines(text):
+        line = _after_mark(text, written)
         sentences = sentence_spans(text, *line)
         if len(sentences) >= _PARAGRAPH_SENTENCES or len(_lines(text)) == 1:
             for sentence in sentences:
@@ -51,6 +52,12 @@ def _list_items(text: str) -> list[Span] | None:
     return [
         trimmed for span in items if (trimmed := _trim(text, span)) and _has_word(text, trimmed)
     ]
+
+
+def _after_mark(text: str, line: Span) -> Span:
+    """Return a line without the mark of a list that has no other item."""
+    mark = _ITEM.match(text, *line)
+    return (mark.end(), line[1]) if mark else line
 
 
 def _inline_numbers(text: str) -> list[Span]:
