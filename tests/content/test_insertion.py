@@ -77,6 +77,24 @@ def test_only_the_paraphrases_grow_and_every_line_stays(path: Path, target: str)
     assert all(line in rest for line in kept), "a line is gone or stands elsewhere"
 
 
+@pytest.mark.parametrize(
+    "brackets",
+    [
+        '["do nothing", "sit still",]',
+        '[\n      "do nothing",\n      "sit still",  # often\n    ]',
+        '["do nothing",\n      sit still # often, and said so\n    ]',
+    ],
+    ids=["comma behind", "lines and a comma", "comment behind"],
+)
+def test_brackets_grow_behind_the_last_item(path: Path, brackets: str) -> None:
+    path.write_text(RUBRIC.replace('["do nothing", "sit still"]', brackets), encoding="utf-8")
+
+    text = with_paraphrases(path, "wait", ["hope, and pray"])
+
+    assert said(checked(path, text))["wait"] == ("do nothing", "sit still", "hope, and pray")
+    assert text.count("#") == path.read_text("utf-8").count("#")
+
+
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip))
 def test_a_sentence_comes_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, sentence: str
@@ -115,6 +133,7 @@ def cut(start: str, end: str, between: str) -> str:
         cut("pitfalls:", "samples:", "pitfalls: []  # none yet\n"),
         cut("pitfalls:", "samples:", "pitfalls: [\n]\n"),
         cut("pitfalls:", "samples:", "pitfalls: [{id: wait, text: Wait, why: it costs}]  # one\n"),
+        cut("pitfalls:", "samples:", "pitfalls: [{id: wait, text: Wait, why: it costs},]\n"),
         cut("pitfalls:", "samples:", "pitfalls:\n- {id: wait, text: Wait, why: it costs}\n"),
         cut("pitfalls:", "samples:", "pitfalls:\n- id: wait\n  text: Wait\n  why: |\n    it\n\n"),
         RUBRIC.replace("samples:", "    # about waiting\n# about samples\nsamples:"),
@@ -127,6 +146,7 @@ def cut(start: str, end: str, between: str) -> str:
         "empty",
         "empty-over-lines",
         "brackets",
+        "brackets-and-a-comma",
         "not-indented",
         "block-scalar",
         "comments",

@@ -114,15 +114,21 @@ def _entry(root: "MappingNode", target: str) -> "MappingNode | None":
 
 
 def _extended(lines: list[str], value: "SequenceNode", items: Sequence[str]) -> str:
-    if value.flow_style or not value.value:
-        # `[]` or `[a, b]`: one line that becomes longer.
+    if not value.value:
         at = value.end_mark
-        line = lines[at.line]
-        before = ", " if value.value else ""
-        lines[at.line] = line[: at.column - 1] + before + ", ".join(items) + line[at.column - 1 :]
-        return "".join(lines)
+        return _lengthened(lines, at.line, at.column - 1, ", ".join(items))
+    if value.flow_style:
+        # Behind the last item, and not before the bracket: a comma or a comment may stand there.
+        at = value.value[-1].end_mark
+        return _lengthened(lines, at.line, at.column, "".join(f", {item}" for item in items))
     indent = " " * value.start_mark.column
     return _inserted(lines, _line_after(value.value[-1]), _items(indent, items))
+
+
+def _lengthened(lines: list[str], number: int, column: int, added: str) -> str:
+    line = lines[number]
+    lines[number] = line[:column] + added + line[column:]
+    return "".join(lines)
 
 
 def _unfolded(lines: list[str], empty: "SequenceNode", new: Sequence[str]) -> str:
