@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeLibrary, sample_rubric
-from tests.session.classes import BEN, CLEO, EVA, make_class, submission
+from tests.session.classes import BEN, CLEO, EVA, make_class, make_real_class, submission
 from tutor.core.classroom import Kind, Subject
-from tutor.core.errors import NotFound
+from tutor.core.errors import ContentError, NotFound
 from tutor.session.arrivals import Fate
 from tutor.session.classanalysis import agreements, class_items
 from tutor.session.finalmark import Sheet
@@ -155,6 +155,33 @@ def test_taking_back_opens_a_decision_again_and_the_log_keeps_both(tmp_path: Pat
 
     assert review.decided(PAGE) is None
     assert [decision.value for decision in classroom.book.decisions()] == [0.0, None]
+
+
+def test_deciding_the_same_again_adds_nothing_but_a_reason(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA)
+    review = Review(classroom, "anna")
+    review.load()
+    subject = review.subjects[0]
+
+    review.decide([(subject, 0.5)], reason="half of it")
+    review.decide([(subject, 0.5)])
+    kept = review.reason(subject)
+    review.decide([(subject, 0.5)], reason="a third")
+
+    assert kept == "half of it"
+    assert [one.reason for one in classroom.book.decisions()] == ["half of it", "a third"]
+
+
+def test_a_rubric_that_cannot_be_read_again_leaves_the_one_in_force(tmp_path: Path) -> None:
+    classroom = make_real_class(tmp_path)
+    rubric = classroom.rubric
+    path = classroom.library.rubric_path("outage", "en")
+    path.write_text("measures: [", encoding="utf-8")
+
+    with pytest.raises(ContentError):
+        classroom.reload()
+
+    assert classroom.rubric == rubric
 
 
 def test_decisions_wait_for_the_regrade_where_the_rubric_has_changed(tmp_path: Path) -> None:

@@ -68,14 +68,15 @@ class Classroom:
 
     @property
     def content(self) -> tuple[Case, Rubric]:
-        """The case and the rubric as it stands on disk."""
+        """The case and the rubric in force: as they stood on disk when last read."""
         if self._content is None:
-            self._content = content_for(self.library, self.info.case, self.info.language)
+            self.reload()
+        assert self._content is not None
         return self._content
 
     def reload(self) -> None:
-        """Read case and rubric again at the next use: a file was written."""
-        self._content = None
+        """Read case and rubric again; where that raises ContentError, what was read stays."""
+        self._content = content_for(self.library, self.info.case, self.info.language)
 
     @property
     def case(self) -> Case:

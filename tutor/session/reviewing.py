@@ -109,7 +109,11 @@ class Review:
         return next((p for p in places if self.decided(subjects[p]) is None), None)
 
     def decide(self, values: Sequence[tuple[Subject, float | None]], *, reason: str = "") -> None:
-        """Add decisions, on disk before this returns; raises StoreError."""
+        """Add decisions, on disk before this returns; raises StoreError.
+
+        What is decided so already is left out, unless there is a reason to add.
+        """
+        values = [(key, value) for key, value in values if reason or value != self.decided(key)]
         one = self.sheet
         made = self.classroom.decide(
             one.entry, values, self.marker, reason=reason, is_settlement=self.is_settling
