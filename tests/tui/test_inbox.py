@@ -1,5 +1,6 @@
 """The inbox screen: nothing is written before its effect is shown and accepted."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.session.classes import RUBRIC, make_class, make_real_class, submission
 from tests.tui.conftest import HOSTILE, press, settle, shown
+from tutor.locales import activate
 from tutor.session.classroom import Classroom
 from tutor.session.inbox import inbox
 from tutor.tui.classapp import ClassApp
@@ -54,7 +56,7 @@ async def test_the_effect_comes_first_and_can_be_discarded(real: Classroom) -> N
         await press(pilot, "enter")
 
     assert "1 sample changes" in page
-    assert "2 of 2 marks change, 2 cross a rating border" in page
+    assert "2 of 2 marks change, 2 across a rating border" in page
     assert written(real) == RUBRIC
 
 
@@ -131,3 +133,29 @@ async def test_blind_names_are_hidden_in_the_effect_too(real: Classroom) -> None
 
     assert "• K-" in page
     assert "• B:" not in page
+
+
+async def test_a_key_held_down_takes_one_group_at_a_time(tmp_path: Path) -> None:
+    classroom = make_class(
+        tmp_path,
+        submission("Eva", "Call the press office now"),
+        submission("Ben", "Buy new chairs for everybody"),
+    )
+
+    async with opened(classroom) as pilot:
+        await press(pilot, "x", "x", "x", "p", "v")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "1 group" in page
+    assert len(classroom.book.extras()) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_every_key_has_its_place_at_80_columns(real: Classroom, language: str) -> None:
+    activate(language)
+    async with opened(real) as pilot:
+        keys = shown(pilot).splitlines()[-1]
+
+    assert re.findall(r" (\w) \w", keys) == ["p", "o", "n", "x", "v"]
+    assert keys.rstrip()[-1].isalpha(), "the line is cut"

@@ -64,7 +64,7 @@ async def test_only_changed_marks_are_listed_with_both_sides(
         await press(pilot, "t")
         everybody = shown(pilot)
 
-    assert "2 of 3 marks change, 2 cross a rating border" in page
+    assert "2 of 3 marks change, 2 across a rating border" in page
     assert "!  0 →  2  B" in page
     assert "0/3 → 2/3 Points" in page
     assert "✗ → ✓   Put an information" in page
@@ -173,3 +173,31 @@ async def test_a_marker_learns_neither_names_nor_what_others_decided(changed: Cl
     assert "K-" in page
     assert "2  B" not in page
     assert "People have decided" not in page
+
+
+async def test_leaving_while_the_marks_are_added_waits_for_them(changed: Classroom) -> None:
+    review = Review(changed, "anna")
+
+    async with opened(ReviewScreen(review)) as pilot:
+        await press(pilot, "v")
+        await settle(pilot)
+        pilot.app.screen.action_apply()  # type: ignore[attr-defined] - two keys in one breath
+        pilot.app.screen.action_discard()  # type: ignore[attr-defined]
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, ReviewScreen)
+    assert review.machine(PAGE) == 1.0
+
+
+async def test_the_review_outlives_a_rubric_that_stays_broken(changed: Classroom) -> None:
+    async with opened(ReviewScreen(Review(changed, "anna"))) as pilot:
+        write(changed, "measures: [")
+        await press(pilot, "v")
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        await press(pilot, "f")
+        page = shown(pilot)
+
+    assert "1 of 3" in page
+    assert [decision.value for decision in changed.book.decisions()] == [1.0]

@@ -19,7 +19,7 @@ from tutor.core.errors import UsageError
 from tutor.core.plaintext import clean
 from tutor.core.rubric import Pitfall
 from tutor.locales import _, ngettext
-from tutor.report.words import answers_of, attempt_name, mark_changes
+from tutor.report.words import answers_of, attempt_name, change_count, mark_changes, marks_added
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -241,7 +241,7 @@ def regrade(arguments: Arguments, home: Home) -> int:
         )
     if classes.options(arguments).apply:
         count = apply(classroom, found.changes)
-        print(_("{count} marks added; the earlier ones stay").format(count=count), file=sys.stderr)
+        print(marks_added(count), file=sys.stderr)
     elif found.changes:
         print(_("Nothing is changed yet; --apply adds the new marks."), file=sys.stderr)
     return ExitCode.DONE
@@ -263,11 +263,7 @@ def _print_regrade(found: Regrade) -> None:
             for change in found.changes
         ]
         print(table(header, rows))
-    print(
-        _("{changed} of {count} marks change, {crossing} cross a rating border").format(
-            changed=len(found.changes), count=found.count, crossing=found.crossing
-        )
-    )
+    print(change_count(len(found.changes), found.count, found.crossing))
 
 
 def _name(entry: Entry) -> str:

@@ -199,6 +199,22 @@ def mark_changes(
     ]
 
 
+def change_count(changed: int, count: int, crossing: int) -> str:
+    """Return how many of all marks another rubric changes, and how many by a whole rating."""
+    return _("{changed} of {count} marks change, {crossing} across a rating border").format(
+        changed=changed, count=count, crossing=crossing
+    )
+
+
+def marks_added(count: int) -> str:
+    """Return that marks were stored beside those that were there."""
+    return ngettext(
+        "{count} mark added; the earlier one stays.",
+        "{count} marks added; the earlier ones stay.",
+        count,
+    ).format(count=count)
+
+
 def attempt_name(candidate: str, attempt: int) -> str:
     """Return whose answer it is; a further one of the same person says so."""
     if attempt == 1:

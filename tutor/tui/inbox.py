@@ -18,7 +18,7 @@ from tutor.core.plaintext import clean
 from tutor.core.rubric import Pitfall, Rubric
 from tutor.locales import _, ngettext
 from tutor.report.order import one_line
-from tutor.report.words import attempt_name, mark_changes, percent
+from tutor.report.words import attempt_name, change_count, mark_changes, percent
 from tutor.session.inbox import (
     Effect,
     Group,
@@ -36,6 +36,7 @@ from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
+from tutor.tui.screen import T
 
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
@@ -80,7 +81,7 @@ class InboxScreen(ClassScreen):
         Binding(
             "x",
             "put_aside",
-            N_("Sensible extra"),
+            N_("Extra"),
             key_display="x",
             id="inbox.extra",
             tooltip=N_("Take the group for sensible extras; it comes up no more."),
@@ -88,7 +89,7 @@ class InboxScreen(ClassScreen):
         Binding(
             "v",
             "compare",
-            N_("New marks"),
+            N_("Compare"),
             key_display="v",
             id="inbox.compare",
             tooltip=N_("Compare the marks with those the rubric on disk gives."),
@@ -115,6 +116,10 @@ class InboxScreen(ClassScreen):
 
     def on_mount(self) -> None:
         """Group away from the screen."""
+        self._load_groups()
+
+    def _load_groups(self) -> None:
+        self.is_ready = False
         self.in_background(self._load, self._show_groups, self.app.exit)
 
     def _load(self) -> tuple[Group, ...]:
@@ -186,14 +191,18 @@ class InboxScreen(ClassScreen):
 
     def _look_at(self, group: Group, name: str, work: Callable[[], Effect]) -> None:
         """Work an effect out while the title says how far it is, then ask what becomes of it."""
+        self.query_one("#where", Static).update(Content(_("Looking at what this would change…")))
+        self._begin(work, lambda effect: self._ask(group, name, effect))
 
-        def found(effect: Effect) -> None:
+    def _begin(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run `work` in a thread; until it has ended no key begins anything else."""
+
+        def ended(result: T) -> None:
             self._show_again()
-            self._ask(group, name, effect)
+            then(result)
 
         self.is_ready = False
-        self.query_one("#where", Static).update(Content(_("Looking at what this would change…")))
-        self.in_background(work, found, self._show_again)
+        self.in_background(work, ended, self._show_again)
 
     def _show_again(self) -> None:
         self.is_ready = True
@@ -234,7 +243,7 @@ class InboxScreen(ClassScreen):
     def _ask(self, group: Group, name: str, found: Effect) -> None:
         def answered(choice: str | None) -> None:
             if choice == "write":
-                self.in_background(
+                self._begin(
                     lambda: (accept(self._classroom, found), names_of(self._classroom.rubric)),
                     lambda written: self._written(group, *written),
                 )
@@ -260,19 +269,19 @@ class InboxScreen(ClassScreen):
     def action_put_aside(self) -> None:
         """Take the group for sensible extras."""
         if (group := self.free_group) is not None:
-            self.in_background(
-                lambda: put_aside(self._classroom, group), lambda _none: self._done(group)
-            )
+            self._begin(lambda: put_aside(self._classroom, group), lambda _none: self._done(group))
 
     def action_compare(self) -> None:
         """Show old and new marks side by side; group again where the new ones were applied."""
+        if not self.is_ready:
+            return
         from tutor.tui.regrade import RegradeScreen
 
         screen = RegradeScreen(self._classroom, blind=self._is_blind)
 
         def left(_none: None) -> None:
             if screen.is_applied:
-                self.in_background(self._load, self._show_groups, self.app.exit)
+                self._load_groups()
 
         self.app.push_screen(screen, left)
 
@@ -316,9 +325,7 @@ def effect_text(target: str, found: Effect, person: Callable[[Entry], str]) -> s
             f"• {clean(sample.name)}: {', '.join(mark_changes(sample.measures, sample.pitfalls))}"
             for sample in samples
         ),
-        _("{changed} of {count} marks change, {crossing} cross a rating border").format(
-            changed=len(marks.changes), count=marks.count, crossing=marks.crossing
-        ),
+        change_count(len(marks.changes), marks.count, marks.crossing),
         *(f"• {name}: {change}" for name, change in changes[:_SHOWN_CHANGES]),
     ]
     return "\n".join([*lines, "…"] if len(changes) > _SHOWN_CHANGES else lines)

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from tutor.core.classroom import Human
 from tutor.core.plaintext import clean
 from tutor.core.result import Result
-from tutor.locales import _, ngettext
+from tutor.locales import _
 from tutor.report import words
 from tutor.report.evidence import Piece
 from tutor.report.order import one_line
@@ -77,6 +77,7 @@ class RegradeScreen(ClassScreen):
         self._found = Regrade(compared=())
         self._people: dict[str, tuple[str, Human]] = {}
         self._shows_all = False
+        self._is_applying = False
         self.is_applied = False
 
     def compose_content(self) -> ComposeResult:
@@ -112,13 +113,8 @@ class RegradeScreen(ClassScreen):
 
     def _show(self, found: Regrade) -> None:
         self._found, self.is_ready = found, True
-        said = _("{name} · {changed} of {count} marks change, {crossing} cross a rating border")
-        title = said.format(
-            name=self._classroom.info.name,
-            changed=len(found.changes),
-            count=found.count,
-            crossing=found.crossing,
-        )
+        changes = words.change_count(len(found.changes), found.count, found.crossing)
+        title = f"{self._classroom.info.name} · {changes}"
         self.query_one("#where", Static).update(Content(title))
         if len(found.engines) > 1:
             engines = self.query_one("#engines", Static)
@@ -241,23 +237,18 @@ class RegradeScreen(ClassScreen):
     def action_apply(self) -> None:
         """Add the new marks, and leave."""
         changes = self._found.changes
-        if self.is_ready and changes:
-            self.is_ready = False
+        if self.is_ready and changes and not self._is_applying:
+            self._is_applying = True
             self.in_background(
                 lambda: apply(self._classroom, changes), self._applied, self._take_up_again
             )
 
     def _take_up_again(self) -> None:
-        self.is_ready = True
+        self._is_applying = False
 
     def _applied(self, count: int) -> None:
-        self.is_applied = True
-        said = ngettext(
-            "{count} mark added; the earlier one stays.",
-            "{count} marks added; the earlier ones stay.",
-            count,
-        )
-        self.notify(said.format(count=count), markup=False, timeout=8)
+        self._is_applying, self.is_applied = False, True
+        self.notify(words.marks_added(count), markup=False, timeout=8)
         if self.is_first:
             self._show(
                 Regrade(
@@ -271,7 +262,9 @@ class RegradeScreen(ClassScreen):
             self.dismiss(None)
 
     def action_discard(self) -> None:
-        """Leave without a change."""
+        """Leave without a change, unless the change is under way."""
+        if self._is_applying:
+            return
         if self.is_first:
             self.app.exit()
         else:

@@ -149,7 +149,7 @@ class ReviewScreen(ClassScreen):
         Binding(
             "v",
             "compare",
-            N_("New marks"),
+            N_("Compare"),
             key_display="v",
             id="review.compare",
             tooltip=N_("Compare the marks with those the rubric on disk gives."),
@@ -197,6 +197,7 @@ class ReviewScreen(ClassScreen):
         self._load()
 
     def _load(self) -> None:
+        self.is_ready = False
         self.in_background(
             lambda: self._review.load(self.goes_on), lambda _none: self._begin(), self.app.exit
         )
@@ -213,6 +214,11 @@ class ReviewScreen(ClassScreen):
         )
         self.query_one("#where", Static).update(Content(self._review.name))
         self.query_one("#answer", Static).update(Content(said))
+
+    @property
+    def is_open(self) -> bool:
+        """True where an answer is open, and no thread is loading others."""
+        return self.is_ready and self._review.count > 0
 
     # What is shown
 
@@ -273,7 +279,7 @@ class ReviewScreen(ClassScreen):
     def subject(self) -> Subject | None:
         """What the next key decides about."""
         place = self.query_one("#subjects", OptionList).highlighted
-        subjects = self._review.subjects if self._review.count else ()
+        subjects = self._review.subjects if self.is_open else ()
         return subjects[place] if place is not None and place < len(subjects) else None
 
     @on(OptionList.OptionHighlighted, "#subjects")
@@ -340,7 +346,7 @@ class ReviewScreen(ClassScreen):
 
     def action_rate(self, value: int) -> None:
         """Rate the highlighted key question, else the first."""
-        subjects = self._review.subjects if self._review.count else ()
+        subjects = self._review.subjects if self.is_open else ()
         ratings = [one for one in subjects if one.kind is Kind.RATING]
         if ratings:
             subject = self.subject if self.subject in ratings else ratings[0]
@@ -349,7 +355,7 @@ class ReviewScreen(ClassScreen):
 
     def action_agree_all(self) -> None:
         """Decide all that is left as the machine did, and go on."""
-        if self._review.count:
+        if self.is_open:
             values = [
                 (subject, self._review.machine(subject))
                 for subject in self._review.subjects
@@ -412,16 +418,18 @@ class ReviewScreen(ClassScreen):
 
     def action_turn(self, by: int) -> None:
         """Go to the next answer or the one before."""
-        if self._review.count:
+        if self.is_open:
             self._review.move(by)
             self._show_answer()
 
     def action_next_unmarked(self) -> None:
         """Go to the next answer with something left to decide."""
-        if self._review.count and self._review.to_next_unmarked():
+        if not self.is_open:
+            return
+        if self._review.to_next_unmarked():
             self.query_one(KeyLine).announce("")
             self._show_answer()
-        elif self._review.count:
+        else:
             self._show_detail()
             said = (
                 _("Everything is settled.")
@@ -431,7 +439,9 @@ class ReviewScreen(ClassScreen):
             self.notify(said, markup=False, timeout=5)
 
     def action_compare(self) -> None:
-        """Show old and new marks side by side; begin again where the new ones were applied."""
+        """Show old and new marks side by side, and begin again."""
+        if not self.is_ready:
+            return
         from tutor.tui.regrade import RegradeScreen
 
         # Also where the marks stay: the rubric on disk may have other measures.
