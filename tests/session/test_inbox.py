@@ -95,11 +95,26 @@ def test_applying_a_regrade_adds_marks_and_keeps_the_old(real: Classroom) -> Non
         load_model=lambda: real.model,
     )
 
-    apply(later, regrade(later, later.rubric).changes)
+    apply(later, regrade(later, later.rubric))
 
     assert {result.measures["page"].credit for result in real.book.results().values()} == {1.0}
     assert [real.book.mark_count(entry.id) for entry in real.book.entries()] == [2, 2]
     assert regrade(later, later.rubric).changes == ()
+
+
+def test_a_regrade_brings_the_marks_that_stay_the_same_under_the_rubric_too(
+    real: Classroom,
+) -> None:
+    path = real.library.rubric_path("outage", "en")
+    path.write_text(RUBRIC + "# mine\n", encoding="utf-8")
+    real.reload()
+
+    found = regrade(real, real.rubric)
+    added = apply(real, found)
+
+    assert (found.changes, added) == ((), 2)
+    assert {one.rubric_sha256 for one in real.book.results().values()} == {real.rubric.sha256}
+    assert apply(real, regrade(real, real.rubric)) == 0
 
 
 def test_a_group_becomes_a_pitfall_the_rubric_did_not_have(real: Classroom) -> None:

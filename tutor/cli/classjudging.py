@@ -240,7 +240,7 @@ def regrade(arguments: Arguments, home: Home) -> int:
             file=sys.stderr,
         )
     if classes.options(arguments).apply:
-        count = apply(classroom, found.changes)
+        count = apply(classroom, found)
         print(marks_added(count), file=sys.stderr)
     elif found.changes:
         print(_("Nothing is changed yet; --apply adds the new marks."), file=sys.stderr)

@@ -1,6 +1,6 @@
 """What another rubric would do to marks already given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tutor.core.answer import Answer
@@ -60,6 +60,15 @@ class Regrade:
     def changes(self) -> tuple[Change, ...]:
         """Those of which the mark changes."""
         return tuple(one for one in self.compared if one.is_change)
+
+    @property
+    def to_add(self) -> tuple[Change, ...]:
+        """Those whose new mark another rubric or engine gave, also where it comes to the same."""
+        return tuple(
+            one
+            for one in self.compared
+            if (one.old.engine, one.old.rubric_sha256) != (one.new.engine, one.new.rubric_sha256)
+        )
 
     @property
     def engines(self) -> frozenset[str]:
@@ -132,13 +141,15 @@ def changed_samples(classroom: Classroom, old: Rubric, new: Rubric) -> tuple[Sam
     return tuple(changed)
 
 
-def apply(classroom: Classroom, changes: Sequence[Change]) -> int:
-    """Store the new marks beside the old ones; returns how many."""
+def apply(classroom: Classroom, found: Regrade) -> int:
+    """Store the new marks beside the old ones; returns how many.
+
+    Those that come to the same are among them: the marks of a class shall be of one rubric.
+    """
     at = classroom.now()
-    classroom.book.add_marks(
-        {change.entry.id: Mark(marked_at=at, result=change.new) for change in changes}
-    )
-    return len(changes)
+    marks = {one.entry.id: Mark(marked_at=at, result=one.new) for one in found.to_add}
+    classroom.book.add_marks(marks)
+    return len(marks)
 
 
 def _credit(result: Result, key: str) -> float:

@@ -236,11 +236,11 @@ class RegradeScreen(ClassScreen):
 
     def action_apply(self) -> None:
         """Add the new marks, and leave."""
-        changes = self._found.changes
-        if self.is_ready and changes and not self._is_applying:
+        found = self._found
+        if self.is_ready and found.to_add and not self._is_applying:
             self._is_applying = True
             self.in_background(
-                lambda: apply(self._classroom, changes), self._applied, self._take_up_again
+                lambda: apply(self._classroom, found), self._applied, self._take_up_again
             )
 
     def _take_up_again(self) -> None:
