@@ -90,6 +90,14 @@ def test_a_pseudonymised_export_names_nobody(classroom: Classroom, wanted: str) 
     assert not [part for part in parts for one in ids if one in part]
 
 
+def test_the_place_of_a_pseudonymised_report_does_not_give_the_name_away(
+    classroom: Classroom,
+) -> None:
+    archive = zipfile.ZipFile(BytesIO(export(classroom, "zip", pseudonyms=True)))
+
+    assert archive.namelist() == sorted(archive.namelist())
+
+
 def test_every_candidate_gets_a_report_with_a_safe_name(classroom: Classroom) -> None:
     archive = zipfile.ZipFile(BytesIO(export(classroom, "zip")))
 

@@ -179,12 +179,15 @@ class Classroom:
     # All three layers
 
     def sheets(self, *, blind: bool = False) -> tuple[Sheet, ...]:
-        """Return all answers with their layers, by candidate; `blind` hides the names."""
+        """Return all answers with their layers; `blind` hides the names.
+
+        They come by the name that is shown: the place of a hidden one gives nothing away.
+        """
         results = self.book.results()
         decisions: dict[str, list[Decision]] = defaultdict(list)
         for decision in self.book.decisions():
             decisions[decision.answer].append(decision)
-        return tuple(
+        sheets = [
             sheet(
                 self.case,
                 self.rubric,
@@ -194,7 +197,8 @@ class Classroom:
                 decisions[entry.id],
             )
             for entry in self.book.entries()
-        )
+        ]
+        return tuple(sorted(sheets, key=lambda one: (one.shown_name, one.entry.attempt)))
 
     def pseudonym(self, entry: Entry) -> str:
         """Return the name of a candidate where names are hidden."""
