@@ -1,3 +1,4 @@
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("class mark autumn", "no class"),
         ("class export autumn --out a.doc", "a.doc"),
         ("class inbox autumn --write", "--group"),
+        ("class inbox autumn --group 1 --write", "--as"),
         ("class forget autumn Eva", "no class"),
         ("review autumn", "no class"),
     ],
@@ -44,6 +46,37 @@ def test_what_cannot_be_done_says_why_and_exits_with_two(
 
     assert code == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("action", ["items", "inbox", "regrade", "export --out marks.csv"])
+def test_answers_that_wait_for_the_machine_are_counted_wherever_they_are_left_out(
+    action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["class", "import", "autumn", "a.csv", "--case", "it-outage"])
+    name, *rest = action.split()
+
+    assert main(["class", name, "autumn", *rest]) == 0
+
+    assert "1 answer is not marked yet" in capsys.readouterr().err
+
+
+def test_an_export_says_that_another_rubric_gave_the_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(ROOT / "rubrics", mine)
+    with (mine / "it-outage.de.yaml").open("a", encoding="utf-8") as file:
+        file.write("# mine\n")
+    main(["class", "import", "autumn", "a.csv", "--case", "it-outage"])
+    main(["class", "mark", "autumn", "--rubrics", "mine"])
+    capsys.readouterr()
+
+    main(["class", "export", "autumn", "--out", "marks.csv", "--rubrics", "mine"])
+    by_its_own = capsys.readouterr().err
+    main(["class", "export", "autumn", "--out", "marks.csv"])
+
+    assert "another rubric" not in by_its_own
+    assert "1 mark was given by another rubric" in capsys.readouterr().err
 
 
 def test_another_case_is_another_class(capsys: pytest.CaptureFixture[str]) -> None:

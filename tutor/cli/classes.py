@@ -78,6 +78,33 @@ def open_class(arguments: Arguments, home: Home) -> Classroom:
     return classroom
 
 
+def say_unmarked(classroom: Classroom) -> None:
+    """Say how many answers have no mark yet, where there are some."""
+    left = len(classroom.book.entries()) - len(classroom.book.results())
+    if left:
+        said = ngettext(
+            "{count} answer is not marked yet; `tutor class mark` does it.",
+            "{count} answers are not marked yet; `tutor class mark` does it.",
+            left,
+        )
+        print(said.format(count=left), file=sys.stderr)
+
+
+def say_by_another_rubric(classroom: Classroom) -> None:
+    """Say how many marks the rubric in force did not give, where there are some."""
+    results = classroom.book.results().values()
+    others = sum(result.rubric_sha256 != classroom.rubric.sha256 for result in results)
+    if others:
+        said = ngettext(
+            "{count} mark was given by another rubric than this one: "
+            "--rubrics names its folder, `tutor class regrade` compares.",
+            "{count} marks were given by another rubric than this one: "
+            "--rubrics names its folder, `tutor class regrade` compares.",
+            others,
+        )
+        print(said.format(count=others), file=sys.stderr)
+
+
 def _classroom(arguments: Arguments, home: Home) -> Classroom:
     from tutor.session.classroom import Classroom
 

@@ -36,6 +36,8 @@ def export(arguments: Arguments, home: Home) -> int:
         ) from error
     print(_("written to {path}").format(path=wish.out), file=sys.stderr)
     _say_who_counts_how(classroom.book.every_entry())
+    classes.say_unmarked(classroom)
+    classes.say_by_another_rubric(classroom)
     return ExitCode.DONE
 
 

@@ -116,6 +116,8 @@ def items(arguments: Arguments, home: Home) -> int:
 
     classroom = classes.open_class(arguments, home)
     found = class_items(classroom.case, classroom.rubric, classroom.sheets())
+    classes.say_unmarked(classroom)
+    classes.say_by_another_rubric(classroom)
     if classes.options(arguments).json:
         print_json(found.to_json())
         return ExitCode.DONE
@@ -163,8 +165,11 @@ def inbox(arguments: Arguments, home: Home) -> int:
     classroom = classes.open_class(arguments, home)
     if wish.group is None and (wish.target or wish.write):
         raise UsageError(_("say which group with --group N"))
+    if wish.write and not wish.target:
+        raise UsageError(_("say with --as what the group is"))
     if (wish.why or wish.text) and not (wish.target and wish.why):
         raise UsageError(_("a new pitfall needs --as ID and --why TEXT"))
+    classes.say_unmarked(classroom)
     groups = groups_of(classroom)
     if wish.group is None:
         rows = [
@@ -230,6 +235,7 @@ def regrade(arguments: Arguments, home: Home) -> int:
     from tutor.session.regrading import regrade as compare
 
     classroom = classes.open_class(arguments, home)
+    classes.say_unmarked(classroom)
     found = compare(classroom, classroom.rubric)
     _print_regrade(found)
     if len(found.engines) > 1:
