@@ -13,6 +13,7 @@ from tutor.core.answer import Step
 from tutor.core.classroom import Kind, Subject
 from tutor.session.classroom import Classroom
 from tutor.session.importing import Submission
+from tutor.session.regrading import apply, regrade
 from tutor.session.reviewing import Review
 from tutor.tui.classapp import ClassApp
 from tutor.tui.inbox import InboxScreen
@@ -71,6 +72,20 @@ async def test_only_changed_marks_are_listed_with_both_sides(
     assert "Light a candle" in page
     assert "Zoe" not in page
     assert "=  2 →  2  Zoe" in everybody
+
+
+async def test_words_that_no_longer_count_are_shown_too(changed: Classroom) -> None:
+    changed.reload()
+    apply(changed, regrade(changed, changed.rubric))
+    write(changed, RUBRIC)
+
+    async with opened(RegradeScreen(changed)) as pilot:
+        page = shown(pilot)
+
+    assert "0/3" in page
+    assert "Counted before" in page
+    assert "Light a candle" in page
+    assert "Counts now" not in page
 
 
 async def test_one_key_applies_all_and_nothing_is_left(changed: Classroom) -> None:

@@ -79,6 +79,7 @@ class StepView:
 class PitfallView:
     """A pitfall the candidate stepped into."""
 
+    id: str
     text: str
     why: str
     step_name: str
@@ -335,6 +336,7 @@ def _pitfalls(
     pitfalls = {pitfall.id: pitfall for pitfall in debrief.rubric.pitfalls}
     return tuple(
         PitfallView(
+            id=mark.id,
             text=clean(pitfalls[mark.id].text),
             why=clean(pitfalls[mark.id].why),
             step_name=words.step_name(mark.step),

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.core.classroom import Human
+from tutor.core.debrief import Debrief
 from tutor.core.plaintext import clean
 from tutor.core.result import Result
 from tutor.locales import _
@@ -167,7 +168,7 @@ class RegradeScreen(ClassScreen):
         sides.update(debrieftext.paragraphs(self._sides(change)))
         detail.update(
             debrieftext.paragraphs(
-                ["", *self._people_lines(change), *_gains(self._classroom, change)]
+                ["", *self._people_lines(change), *_words(self._classroom, change)]
             )
         )
 
@@ -285,22 +286,35 @@ def _points(final: Result | None) -> str:
     return _("open") if final is None else f"{final.points}/{final.max_points}"
 
 
-def _gains(classroom: "Classroom", change: Change) -> list[Content | str]:
-    """Return the words by which the new mark sees more than the old one."""
+def _words(classroom: "Classroom", change: Change) -> list[Content | str]:
+    """Return the words by which the new mark sees more than the old one, and those it drops."""
     gained = {key for key, old, new in change.measures if new > old}
-    view = debrief_view(classroom.debrief(change.entry, change.new))
+    gained |= {key for key, is_now in change.pitfalls if is_now}
+    lost = {key for key, old, new in change.measures if new < old}
+    lost |= {key for key, is_now in change.pitfalls if not is_now}
+    now = _evidence(classroom.debrief(change.entry, change.new), gained)
+    before = _evidence(classroom.debrief(change.entry, change.old), lost)
     lines: list[Content | str] = []
-    for measure in view.measures:
-        if measure.id in gained:
-            lines.append(one_line(measure.text))
-            lines += [_quoted(quote.step_name, quote.measure) for quote in measure.quotes]
-    stepped = {key for key, is_now in change.pitfalls if is_now}
-    texts = {clean(one.text) for one in classroom.rubric.pitfalls if one.id in stepped}
-    for pitfall in view.pitfalls:
-        if pitfall.text in texts:
-            lines += [one_line(pitfall.text), _quoted(pitfall.step_name, pitfall.quote)]
+    if now:
+        lines += [debrieftext.heading(_("Counts now")), *now]
+    if before:
+        lines += ["", debrieftext.heading(_("Counted before")), *before]
     if change.is_change and not (change.measures or change.pitfalls):
         lines.append(_("Only reasons change."))
+    return lines
+
+
+def _evidence(debrief: Debrief, wanted: set[str]) -> list[Content | str]:
+    """Return some measures and pitfalls of a debrief with the words they were seen in."""
+    view = debrief_view(debrief)
+    lines: list[Content | str] = []
+    for measure in view.measures:
+        if measure.id in wanted:
+            lines.append(one_line(measure.text))
+            lines += [_quoted(quote.step_name, quote.measure) for quote in measure.quotes]
+    for pitfall in view.pitfalls:
+        if pitfall.id in wanted:
+            lines += [one_line(pitfall.text), _quoted(pitfall.step_name, pitfall.quote)]
     return lines
 
 
