@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tutor.cli.main import main
-from tutor.cli.progressline import Progress, progress_words
+from tutor.cli.progressline import Progress, progress, progress_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,6 +46,24 @@ def test_what_cannot_be_done_says_why_and_exits_with_two(
 
     assert code == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_class_without_an_answer_has_no_figures_and_an_empty_inbox(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "none.csv").write_text("name,text\n", encoding="utf-8")
+    main(["class", "import", "autumn", "none.csv", "--case", "it-outage"])
+
+    codes = [
+        main(["class", *action.split()])
+        for action in ("items autumn", "inbox autumn", "export autumn --out a.html")
+    ]
+
+    said = capsys.readouterr()
+    assert codes == [0, 0, 0]
+    assert "0%" not in said.out
+    assert "The inbox is empty." in said.err
+    assert "0 %" not in (tmp_path / "a.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("action", ["items", "inbox", "regrade", "export --out marks.csv"])
@@ -185,14 +203,36 @@ def test_progress_says_rate_and_time_left() -> None:
     assert progress_words(50, None, 10.0) == "50 marked, 5.0 a second"
 
 
+def test_no_progress_is_left_behind_by_a_job_that_was_interrupted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, screen = FakeClock(), StringIO()
+    screen.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stderr", screen)
+
+    def interrupted() -> None:
+        with progress(clock) as show:
+            show(1, 9)
+            clock.advance(1.0)
+            show(2, 9)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    said = screen.getvalue()
+    assert "2 of 9 marked" in said
+    assert said.endswith("\r")
+
+
 def test_progress_in_a_log_is_a_line_now_and_then() -> None:
     clock, log = FakeClock(), StringIO()
-    progress = Progress(clock, 100, log)
+    line = Progress(clock, 100, log)
 
     for done in range(1, 101):
         clock.advance(0.5)
-        progress.show(done)
-    progress.end()
+        line.show(done)
+    line.end()
 
     assert len(log.getvalue().splitlines()) == 5
     assert "\r" not in log.getvalue()

@@ -29,4 +29,6 @@ def test_what_nobody_or_everybody_has_separates_nothing(credit: float) -> None:
 
 
 def test_an_empty_class_has_no_figures() -> None:
-    assert item_of("a", [], []).count == 0
+    item = item_of("a", [], [])
+
+    assert (item.count, item.found, item.discrimination, item.position) == (0, None, None, None)

@@ -14,7 +14,7 @@ from tutor.cli.classarguments import ClassArguments
 from tutor.cli.clock import SystemClock
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
-from tutor.cli.progressline import Progress
+from tutor.cli.progressline import progress
 from tutor.cli.table import table
 from tutor.cli.wiring import load_engine, open_library
 from tutor.core.errors import NotFound, UsageError
@@ -230,16 +230,8 @@ def _understood(arrivals: Sequence[Arrival]) -> tuple[tuple[str, ...], list[tupl
 def mark(arguments: Arguments, home: Home) -> int:
     """Mark what is unmarked, and say how far it is."""
     classroom = open_class(arguments, home)
-    progress: list[Progress] = []
-
-    def show(done: int, total: int) -> None:
-        if not progress:
-            progress.append(Progress(SystemClock(), total))
-        progress[0].show(done)
-
-    count = classroom.mark(show)
-    for line in progress:
-        line.end()
+    with progress(SystemClock()) as show:
+        count = classroom.mark(show)
     print(
         ngettext("{count} answer marked", "{count} answers marked", count).format(count=count),
         file=sys.stderr,

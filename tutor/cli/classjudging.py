@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from tutor.cli import classes
 from tutor.cli.arguments import Arguments
 from tutor.cli.classarguments import ClassArguments
+from tutor.cli.clock import SystemClock
 from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json
+from tutor.cli.progressline import progress
 from tutor.cli.table import table
 from tutor.core.agreement import FEW, MACHINE, PEOPLE
 from tutor.core.classroom import Entry
@@ -171,6 +173,9 @@ def inbox(arguments: Arguments, home: Home) -> int:
         raise UsageError(_("a new pitfall needs --as ID and --why TEXT"))
     classes.say_unmarked(classroom)
     groups = groups_of(classroom)
+    if wish.group is None and not groups:
+        print(_("The inbox is empty."), file=sys.stderr)
+        return ExitCode.DONE
     if wish.group is None:
         rows = [
             (
@@ -203,12 +208,13 @@ def _accept(classroom: Classroom, group: Group, wish: ClassArguments) -> None:
             put_aside(classroom, group)
         print(_("A sensible extra: no mark changes, and the inbox shows it no more."))
     else:
-        if wish.why:
-            text = clean(wish.text or group.sentences[0].text)
-            pitfall = Pitfall(id=wish.target, text=text, why=clean(wish.why))
-            found = effect_as_pitfall(classroom, group, pitfall)
-        else:
-            found = effect(classroom, group, wish.target)
+        with progress(SystemClock()) as show:
+            if wish.why:
+                text = clean(wish.text or group.sentences[0].text)
+                pitfall = Pitfall(id=wish.target, text=text, why=clean(wish.why))
+                found = effect_as_pitfall(classroom, group, pitfall, show)
+            else:
+                found = effect(classroom, group, wish.target, show)
         _print_effect(found)
         if writes:
             print(_("written to {path}").format(path=accept(classroom, found)), file=sys.stderr)
@@ -236,7 +242,8 @@ def regrade(arguments: Arguments, home: Home) -> int:
 
     classroom = classes.open_class(arguments, home)
     classes.say_unmarked(classroom)
-    found = compare(classroom, classroom.rubric)
+    with progress(SystemClock()) as show:
+        found = compare(classroom, classroom.rubric, on_progress=show)
     _print_regrade(found)
     if len(found.engines) > 1:
         print(

@@ -1,6 +1,8 @@
 """How far a long job has come: one line on stderr, with rate and time left."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from tutor.core.clock import Clock, clock_face
@@ -41,6 +43,23 @@ class Progress:
         if self._is_terminal and self._width:
             self._stream.write("\r" + " " * self._width + "\r")
             self._stream.flush()
+
+
+@contextmanager
+def progress(clock: Clock) -> Iterator[Callable[[int, int], None]]:
+    """Give what takes done and total of a job; the line is cleared when the job has ended."""
+    lines: list[Progress] = []
+
+    def show(done: int, total: int) -> None:
+        if not lines:
+            lines.append(Progress(clock, total))
+        lines[0].show(done)
+
+    try:
+        yield show
+    finally:
+        for line in lines:
+            line.end()
 
 
 def progress_words(done: int, total: int | None, seconds: float) -> str:

@@ -10,15 +10,15 @@ from typing import Any
 class Item:
     """One measure over `count` answers.
 
-    `found` is the share that earned it, half or whole. `discrimination` is the corrected
-    item-total correlation: how well the measure tells good answers from weak ones, measured
-    against all the other measures; None where everybody or nobody has it. `position` is its
-    mean place in the answers that have it, None where none has.
+    `found` is the share that earned it, half or whole, None where there are no answers.
+    `discrimination` is the corrected item-total correlation: how well the measure tells good
+    answers from weak ones, measured against all the other measures; None where everybody or
+    nobody has it. `position` is its mean place in the answers that have it, None where none has.
     """
 
     measure: str
     count: int
-    found: float
+    found: float | None
     discrimination: float | None
     position: float | None
 
@@ -47,7 +47,7 @@ class ClassItems:
     @property
     def nobody(self) -> tuple[str, ...]:
         """The measures that nobody found."""
-        return tuple(item.measure for item in self.items if item.count and not item.found)
+        return tuple(item.measure for item in self.items if item.found == 0)
 
     def to_json(self) -> dict[str, Any]:
         """Return everything for machines."""
@@ -83,7 +83,7 @@ def item_of(
     return Item(
         measure=measure,
         count=len(own),
-        found=fmean(credit > 0 for credit in own) if own else 0.0,
+        found=fmean(credit > 0 for credit in own) if own else None,
         discrimination=_correlation(own, others),
         position=fmean(places) if places else None,
     )

@@ -149,7 +149,7 @@ def _bars(items: Sequence[Item], texts: Mapping[str, str]) -> Plot:
     room = _WIDTH - _LABEL - 60
     bars = []
     for row, item in enumerate(items):
-        width = round(room * item.found)
+        width = round(room * (item.found or 0.0))
         text = texts[item.measure]
         bars.append(
             Bar(
@@ -158,7 +158,7 @@ def _bars(items: Sequence[Item], texts: Mapping[str, str]) -> Plot:
                 width=width,
                 height=_ROW - 8,
                 label=text if len(text) <= 48 else f"{text[:47]}…",
-                figure=percent(item.found),
+                figure=_share(item),
                 label_x=_LABEL - 8,
                 label_y=row * _ROW + _ROW // 2,
                 figure_x=_LABEL + width + 6,
@@ -171,10 +171,14 @@ def _bars(items: Sequence[Item], texts: Mapping[str, str]) -> Plot:
 def _row(item: Item, text: str) -> tuple[str, str, str, str]:
     return (
         text,
-        percent(item.found),
+        _share(item),
         "–" if item.discrimination is None else f"{item.discrimination:.2f}",
         "–" if item.position is None else f"{item.position:.1f}",
     )
+
+
+def _share(item: Item) -> str:
+    return "–" if item.found is None else percent(item.found)
 
 
 def _agreement(row: AgreementRow) -> tuple[str, str, str, str, str, str]:
