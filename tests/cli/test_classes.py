@@ -32,6 +32,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("class export autumn --out a.doc", "a.doc"),
         ("class inbox autumn --write", "--group"),
         ("class inbox autumn --group 1 --write", "--as"),
+        ("class inbox autumn --group 1 --as extra --why x", "another id"),
         ("class forget autumn Eva", "no class"),
         ("review autumn", "no class"),
     ],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tutor.content.insertion import checked, replace_text, with_paraphrases, with_pitfall
 from tutor.content.load import load_rubric
-from tutor.core.errors import UsageError
+from tutor.core.errors import ContentError, UsageError
 from tutor.core.rubric import Pitfall, Rubric
 
 RUBRIC = """\
@@ -177,6 +177,13 @@ def test_comments_set_in_below_a_pitfall_stay_with_it(path: Path) -> None:
 
     about = [text.index(said) for said in ("# about waiting", "id: hide", "# about samples")]
     assert about == sorted(about)
+
+
+def test_what_would_be_wrong_is_said_of_the_file_itself(path: Path) -> None:
+    text = with_pitfall(path, Pitfall(id="blame", text="Blame", why=" "))
+
+    with pytest.raises(ContentError, match=rf"{path}:\d+:\d+: pitfalls.blame.why"):
+        checked(path, text)
 
 
 def test_an_id_that_yaml_takes_for_no_text_is_put_in_quotes(path: Path) -> None:

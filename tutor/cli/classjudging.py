@@ -171,6 +171,8 @@ def inbox(arguments: Arguments, home: Home) -> int:
         raise UsageError(_("say with --as what the group is"))
     if (wish.why or wish.text) and not (wish.target and wish.why):
         raise UsageError(_("a new pitfall needs --as ID and --why TEXT"))
+    if wish.why and wish.target == _EXTRA:
+        raise UsageError(_("--as extra makes no pitfall; give it another id"))
     classes.say_unmarked(classroom)
     groups = groups_of(classroom)
     if wish.group is None and not groups:
@@ -203,7 +205,7 @@ def _accept(classroom: Classroom, group: Group, wish: ClassArguments) -> None:
     from tutor.session.inbox import accept, effect, effect_as_pitfall, put_aside
 
     writes = wish.write
-    if wish.target == _EXTRA and not wish.why:
+    if wish.target == _EXTRA:
         if writes:
             put_aside(classroom, group)
         print(_("A sensible extra: no mark changes, and the inbox shows it no more."))

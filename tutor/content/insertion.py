@@ -3,12 +3,14 @@
 import json
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.content.load import load_rubric
+from tutor.content.reading import shown_path
 from tutor.content.yamlfile import core_value
-from tutor.core.errors import UsageError
+from tutor.core.errors import ContentError, UsageError
 from tutor.core.rubric import Pitfall, Rubric
 from tutor.locales import _
 
@@ -73,7 +75,13 @@ def checked(path: Path, text: str) -> Rubric:
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / path.name
         trial.write_text(text, encoding="utf-8", newline="")
-        return load_rubric(trial)
+        try:
+            return load_rubric(trial)
+        except ContentError as error:
+            # The copy is gone before anybody reads this.
+            shown = shown_path(path)
+            problems = [replace(problem, path=shown) for problem in error.problems]
+            raise ContentError(problems) from error
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -226,4 +226,8 @@ def answers_of(answers: int, candidates: int) -> str:
     """Return how many answers there are, and by how many people where that is not the same."""
     if answers == candidates:
         return _("Answers: {count}").format(count=answers)
-    return _("Answers: {count}, by {people} candidates").format(count=answers, people=candidates)
+    return ngettext(
+        "Answers: {count}, by {people} candidate",
+        "Answers: {count}, by {people} candidates",
+        candidates,
+    ).format(count=answers, people=candidates)
