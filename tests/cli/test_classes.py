@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock
+from tutor.cli.classarguments import REPEATS
 from tutor.cli.main import main
 from tutor.cli.progressline import Progress, progress, progress_words
+from tutor.session.arrivals import Repeats
 
 ROOT = Path(__file__).parents[2]
 
@@ -112,6 +114,11 @@ def test_what_is_imported_again_is_there_already(capsys: pytest.CaptureFixture[s
         assert main(["class", "import", "autumn", "a.csv", "--case", "it-outage"]) == 0
 
     assert "0 added, 1 there already" in capsys.readouterr().err
+
+
+def test_the_words_for_a_further_answer_are_those_the_import_knows() -> None:
+    # Written twice, because help must not wait for what reads answers.
+    assert tuple(Repeats) == REPEATS
 
 
 def test_who_answers_twice_is_named_by_the_dry_run_and_the_import(

@@ -5,7 +5,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.core.rubric import Pitfall
 from tutor.locales import _
+from tutor.report.order import one_line
 from tutor.tui.screen import TutorScreen
 
 
@@ -39,3 +41,8 @@ class ClassScreen(TutorScreen):
         if not self.is_ready:
             said = _("Marking… {done} of {count}").format(done=event.done, count=event.count)
             self.query_one("#where", Static).update(Content(said))
+
+
+def pitfall_name(pitfall: Pitfall) -> str:
+    """Return what a pitfall is called beside measures."""
+    return _("Pitfall: {text}").format(text=one_line(pitfall.text))

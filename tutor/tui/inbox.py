@@ -31,11 +31,12 @@ from tutor.session.inbox import (
 )
 from tutor.session.regrading import Change
 from tutor.tui import debrieftext
-from tutor.tui.classscreen import ClassScreen
+from tutor.tui.classscreen import ClassScreen, pitfall_name
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
+from tutor.tui.regrade import RegradeScreen
 from tutor.tui.screen import T
 
 if TYPE_CHECKING:
@@ -275,8 +276,6 @@ class InboxScreen(ClassScreen):
         """Show old and new marks side by side; group again where the new ones were applied."""
         if not self.is_ready:
             return
-        from tutor.tui.regrade import RegradeScreen
-
         screen = RegradeScreen(self._classroom, blind=self._is_blind)
 
         def left(_none: None) -> None:
@@ -304,11 +303,6 @@ def names_of(rubric: Rubric) -> dict[str, str]:
     """Return what the measures and pitfalls are called here, by id."""
     names = {measure.id: one_line(measure.text) for measure in rubric.measures}
     return names | {pitfall.id: pitfall_name(pitfall) for pitfall in rubric.pitfalls}
-
-
-def pitfall_name(pitfall: Pitfall) -> str:
-    """Return what a pitfall is called beside measures."""
-    return _("Pitfall: {text}").format(text=one_line(pitfall.text))
 
 
 def effect_text(target: str, found: Effect, person: Callable[[Entry], str]) -> str:

@@ -23,8 +23,7 @@ from tutor.report.view import debrief_view
 from tutor.session.finalmark import final_of
 from tutor.session.regrading import Change, Regrade, apply, regrade
 from tutor.tui import debrieftext
-from tutor.tui.classscreen import ClassScreen
-from tutor.tui.inbox import pitfall_name
+from tutor.tui.classscreen import ClassScreen, pitfall_name
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
 

@@ -24,6 +24,7 @@ from tutor.tui import debrieftext
 from tutor.tui.classscreen import ClassScreen
 from tutor.tui.keyline import N_, KeyLine
 from tutor.tui.reading import Reading
+from tutor.tui.regrade import RegradeScreen
 from tutor.tui.reviewreason import ReasonDialog
 
 
@@ -442,8 +443,6 @@ class ReviewScreen(ClassScreen):
         """Show old and new marks side by side, and begin again."""
         if not self.is_ready:
             return
-        from tutor.tui.regrade import RegradeScreen
-
         # Also where the marks stay: the rubric on disk may have other measures.
         screen = RegradeScreen(
             self._review.classroom,
