@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,6 +107,27 @@ def test_a_forgotten_candidate_leaves_no_trace_in_the_file(book: ClassBook) -> N
     assert b"Evamaria" not in content
     assert b"secretwords" not in content
     assert book.decisions() == (decision("id-ben"),)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda book, one: book.decide([decision(one.id)]),
+        lambda book, one: book.add_marks(marked(one)),
+        lambda book, one: book.put_aside({"Light a candle": one.id}, NOON),
+    ],
+    ids=["decide", "mark", "put aside"],
+)
+def test_what_is_written_of_an_answer_that_was_forgotten_is_refused(
+    book: ClassBook, write: Callable[[ClassBook, Entry], None]
+) -> None:
+    book.add([entry("Eva"), entry("Ben")])
+    book.forget("Eva")
+
+    with pytest.raises(NotFound, match="meanwhile"):
+        write(book, entry("Eva"))
+
+    assert (book.decisions(), book.results(), book.extras()) == ((), {}, frozenset())
 
 
 def test_who_is_not_there_cannot_be_forgotten(book: ClassBook) -> None:

@@ -188,6 +188,25 @@ async def test_a_full_disk_is_a_dialog_and_the_key_can_be_tried_again(
     assert values(classroom) == [("landing-page", 1.0)]
 
 
+async def test_an_answer_that_was_forgotten_meanwhile_is_a_dialog(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA)
+
+    async with opened(classroom) as pilot:
+        classroom.forget("Eva")
+        await press(pilot, "f")
+        await settle(pilot)
+        said = shown(pilot)
+        await press(pilot, "escape", "v")
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        await press(pilot, "f", "a", "g", "n", "2")
+        page = shown(pilot)
+
+    assert "removed from the class meanwhile" in said
+    assert "This class has no answers." in page
+
+
 async def test_escape_leaves(tmp_path: Path) -> None:
     async with opened(make_class(tmp_path, EVA)) as pilot:
         assert isinstance(pilot.app.screen, ReviewScreen)

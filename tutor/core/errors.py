@@ -65,4 +65,4 @@ class StoreDamaged(StoreError):
 
 
 class NotFound(StoreError):
-    """There is no attempt with this id."""
+    """What was named is not there: an attempt, a class, an answer of one."""

@@ -1,7 +1,9 @@
 """A class in one SQLite file: answers, the machine's marks, and what people decide."""
 
 import json
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -210,7 +212,7 @@ class ClassBook:
 
     def add_marks(self, marks: Mapping[str, Mark]) -> None:
         """Store a further mark of each of these answers, by their ids; the earlier ones stay."""
-        with self._file.writing() as database:
+        with self._writing_about_answers() as database:
             database.executemany(
                 "INSERT INTO marks (answer, marked_at, engine_name, engine_version, "
                 "rubric_sha256, result) VALUES (?, ?, ?, ?, ?, ?)",
@@ -241,7 +243,7 @@ class ClassBook:
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Add decisions; nothing is ever changed or removed."""
-        with self._file.writing() as database:
+        with self._writing_about_answers() as database:
             database.executemany(
                 "INSERT INTO decisions (answer, kind, subject, value, marker, at, reason, "
                 "is_settlement) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -277,7 +279,7 @@ class ClassBook:
 
     def put_aside(self, sentences: Mapping[str, str], at: datetime) -> None:
         """Remember sentences, each with the answer it stands in, as sensible extras."""
-        with self._file.writing() as database:
+        with self._writing_about_answers() as database:
             database.executemany(
                 "INSERT OR IGNORE INTO extras VALUES (?, ?, ?)",
                 [(sentence, answer, stamp(at)) for sentence, answer in sentences.items()],
@@ -307,6 +309,18 @@ class ClassBook:
                 )
         self._file.compact()
         return Forgotten(answers=answers, marks=marks, decisions=decisions)
+
+    @contextmanager
+    def _writing_about_answers(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction; raises NotFound where an answer it names is not there."""
+        try:
+            with self._file.writing() as database:
+                yield database
+        except sqlite3.IntegrityError as error:
+            # Another process forgot the candidate while this one had the answer open.
+            raise NotFound(
+                _("An answer was removed from the class meanwhile. Leave, and open it again.")
+            ) from error
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

@@ -27,7 +27,7 @@ def failure_title(error: TutorError) -> str:
         case StoreDamaged():
             return _("The history cannot be read")
         case NotFound():
-            return _("There is no such attempt")
+            return _("That is not there")
         case ContentError():
             return _("This case has mistakes")
         case EngineUnavailable():
