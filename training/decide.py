@@ -3,14 +3,14 @@
 usage: python -m training.decide --cases FILE [FILE ...] [--engine semantic]
 
 A measure is found in an answer where one of its passages is likely enough to propose it. What
-speaks for it in a passage (`tutor.scoring.matching.Signs`) is weighed by a logistic. Which passage
+speaks for it in a passage (`tutor.scoring.decision.Signs`) is weighed by a logistic. Which passage
 counts is not labelled, so each round fits the weights to the passages that were the likeliest
 under the weights before. Printed are the weights, and what they reach on cases that the fit has
 not seen.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from training.content import as_answers, as_case, as_rubric
 from training.marked import MarkedCase, read_cases
 from tutor.core.textmodel import TextModel
+from tutor.scoring.decision import PitfallSigns, Signs
 from tutor.scoring.mark import score_answer
-from tutor.scoring.matching import Scores, Signs
 from tutor.semantics import load_model
 
 Vector = NDArray[np.float64]
@@ -39,7 +39,10 @@ _IMPOSSIBLE = -9.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A measure in an answer: its credit, and the signs of each passage, [passages, signs]."""
+    """A measure or pitfall in an answer: its credit, and the signs of each passage.
+
+    The signs are [passages, signs]; a pitfall that is committed has the credit 1.
+    """
 
     case: str
     kind: str
@@ -47,30 +50,35 @@ class Judged:
     passages: Vector
 
 
-def judge(case: MarkedCase, model: TextModel) -> Iterator[Judged]:
-    """Yield every measure of the case in every answer."""
+def judge(case: MarkedCase, model: TextModel) -> tuple[list[Judged], list[Judged]]:
+    """Return every measure and every pitfall of the case in every answer."""
     rubric = as_rubric(case)
+    measures: list[Judged] = []
+    pitfalls: list[Judged] = []
     for marked, answer in as_answers(case):
         _read, scores, _parsed = score_answer(as_case(case), rubric, answer, model)
+        live = [row for row in scores if not row.passage.is_rejected]
         for measure in rubric.measures:
-            yield Judged(
-                case.id,
-                marked.profile,
-                max(step.fits.get(measure.id, 0.0) for step in marked.steps),
-                _signs(scores, measure.id),
-            )
+            credit = max(step.fits.get(measure.id, 0.0) for step in marked.steps)
+            signs = _table([row.signs[measure.id] for row in live], Signs)
+            measures.append(Judged(case.id, marked.profile, credit, signs))
+        for pitfall in rubric.pitfalls:
+            credit = float(any(step.pitfall == pitfall.id for step in marked.steps))
+            own = [row.pitfall_signs[pitfall.id] for row in scores if pitfall.id in row.pitfalls]
+            signs = _table(own, PitfallSigns)
+            pitfalls.append(Judged(case.id, marked.profile, credit, signs))
+    return measures, pitfalls
 
 
-def _signs(scores: Sequence[Scores], measure: str) -> Vector:
-    rows = [row.signs[measure] for row in scores if not row.passage.is_rejected]
-    return np.array(rows, dtype=float).reshape(len(rows), len(Signs._fields))
+def _table(rows: Sequence[Sequence[float]], of: type[Signs | PitfallSigns]) -> Vector:
+    return np.array(rows, dtype=float).reshape(len(rows), len(of._fields))
 
 
 def fit(rows: Sequence[Judged]) -> Vector:
     """Return the offset and the weights of the signs."""
     rows = [row for row in rows if len(row.passages)]
     labels = np.array([_HALF_FOUND if row.credit == _FOUND else row.credit for row in rows])
-    weights = np.full(1 + len(Signs._fields), 0.1)
+    weights = np.full(1 + rows[0].passages.shape[1], 0.1)
     for _ in range(_ROUNDS):
         best = [row.passages[(row.passages @ weights[1:]).argmax()] for row in rows]
         features = np.column_stack([np.ones(len(rows)), best])
@@ -132,11 +140,17 @@ def main() -> None:
     parser.add_argument("--engine", choices=("semantic", "lexical"), default="semantic")
     chosen = parser.parse_args()
     model = load_model(chosen.engine)
-    rows = [row for case in read_cases(chosen.cases) for row in judge(case, model)]
-    report(rows, held_out_odds(rows))
-    offset, *weights = fit(rows)
-    signs = ", ".join(f"{n}={w:.2f}" for n, w in zip(Signs._fields, weights, strict=True))
-    print(f"_BIAS = {offset:.2f}\n_WEIGHTS = Signs({signs})")
+    judged = [judge(case, model) for case in read_cases(chosen.cases)]
+    kinds: tuple[type[Signs | PitfallSigns], ...] = (Signs, PitfallSigns)
+    for place, signs in enumerate(kinds):
+        name = ("measure", "pitfall")[place]
+        rows = [row for both in judged for row in both[place]]
+        print(f"{name}s, whole cases left out of the fit:")
+        report(rows, held_out_odds(rows))
+        bias, *weights = fit(rows)
+        named = zip(signs._fields, weights, strict=True)
+        print(f"    {name}_bias={bias:.2f},")
+        print(f"    {name}={signs.__name__}({', '.join(f'{n}={w:.2f}' for n, w in named)}),")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from training.decide import Judged, fit, held_out_odds, odds  # noqa: E402
-from tutor.scoring.matching import Signs  # noqa: E402
+from tutor.scoring.decision import Signs  # noqa: E402
 
 WIDTH = len(Signs._fields)
 

@@ -20,6 +20,7 @@ from tutor.core.result import (
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.copied import CaseWords
+from tutor.scoring.decision import Decision, decision_for
 from tutor.scoring.matching import Find, Scores, evidence, finds, score_steps
 from tutor.scoring.order import Placed, order_of
 from tutor.scoring.passages import (
@@ -36,10 +37,8 @@ from tutor.scoring.sentences import sentence_spans
 from tutor.scoring.shares import completeness_of, justification_of
 
 # Bump whenever a rule of this package changes a mark; stored with every result.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
-# A false alarm costs a candidate more than a pitfall that goes unnamed.
-PITFALL = 0.35
 # A step of fewer content words is too thin to be called a further sensible measure.
 _EXTRA_WORDS = 2
 # Remarks that are about one sentence of a step: the others of it may still say something.
@@ -57,7 +56,8 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
             f"case {case.id!r} and rubric {rubric.case!r} cannot mark it"
         )
     read, scores, parsed = score_answer(case, rubric, answer, model)
-    found = finds(scores)
+    decision = decision_for(model.name)
+    found = finds(scores, decision)
     judged = {
         measure.id: _measure_mark(
             measure.id, read, scores, found.get(measure.id, ()), answer.language
@@ -66,7 +66,7 @@ def mark_answer(case: Case, rubric: Rubric, answer: Answer, model: TextModel) ->
     }
     placed = {key: place for key, (_, place) in judged.items() if place is not None}
     marks = _positioned({key: mark for key, (mark, _) in judged.items()}, placed)
-    pitfalls = _pitfalls(scores)
+    pitfalls = _pitfalls(scores, decision)
     remarks = _remarks(answer, read, found, marks)
     order, faults = order_of(rubric, placed)
     completeness = completeness_of(rubric, marks)
@@ -127,7 +127,9 @@ def _measure_mark(
     credit = max(find.credit for find in earning)
     earning = [find for find in earning if find.credit == credit]
     likeliest_find = max(earning, key=lambda find: find.likely)
-    place = evidence(likeliest_find.passage)[0]
+    # Of words about as likely those count for the order that were written first.
+    placed = max(earning, key=lambda find: (round(find.likely, 1), -find.passage.step))
+    place = evidence(placed.passage)[0]
     reason, reason_evidence = _reason(read, earning, language)
     mark = MeasureMark(
         credit=credit,
@@ -161,12 +163,14 @@ def _reason(
     return best
 
 
-def _pitfalls(scores: Sequence[Scores]) -> tuple[PitfallMark, ...]:
+def _pitfalls(scores: Sequence[Scores], decision: Decision) -> tuple[PitfallMark, ...]:
     """Return the pitfalls committed, each in the step where it is likeliest."""
     best: dict[str, Scores] = {}
     for row in scores:
         for key, likely in row.pitfalls.items():
-            if likely >= PITFALL and (key not in best or likely > best[key].pitfalls[key]):
+            if likely >= decision.committed and (
+                key not in best or likely > best[key].pitfalls[key]
+            ):
                 best[key] = row
     return tuple(
         PitfallMark(id=key, step=row.passage.step, evidence=evidence(row.passage))

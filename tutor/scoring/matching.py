@@ -8,15 +8,9 @@ from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.scoring.common_words import common_words
+from tutor.scoring.decision import Decision, PitfallSigns, Signs, decision_for
 from tutor.scoring.negation import speaks_against, warns
 from tutor.scoring.passages import Passage, ReadStep, content_words, passages, proposed_part
-
-# Likelihoods from which a measure earns the half and the whole credit: see
-# docs/how-marking-works.md for what they were fitted on.
-HALF = 0.25
-FULL = 0.45
-# A bare keyword says less, so it must fit better, and earns half at most.
-BARE = 0.5
 
 # A single content word earns half at most. Words that share one content word or none with every
 # wording of a measure earn nothing below these log odds.
@@ -27,24 +21,12 @@ _THIN = -1.0
 # Words that fit a measure less than this fit it by chance, by whatever lead: a score of 0.2.
 _CHANCE = -1.4
 
-# Logistic of what speaks for a measure in a passage, all as log odds; fitted on the labelled
-# steps of 34 training cases with the lexical and the former semantic engine at once, whole
-# cases held out.
-_BIAS = -1.17
-_BY_SCORE = 0.20
-_BY_LEAD = 0.27
-_BY_STEP_LEAD = 0.64
-_BY_REASON_LEAD = 0.32
-_BY_SITUATION = 0.19
+# With more clauses a passage is no likelier to be a whole statement.
+_MANY_CLAUSES = 2
 # The log odds of words that fit nothing; the rival of the only measure of a rubric.
 _UNRELATED = -3.0
 # A near miss must fit clearly better than the measure it resembles.
 _NEAR_MISS_LEAD = 0.7
-
-# The same for pitfalls: the words, and their lead over every measure in the whole step.
-_PITFALL_BIAS = -2.3
-_PITFALL_BY_SCORE = 0.5
-_PITFALL_BY_STEP_LEAD = 0.8
 
 Odds = Mapping[str, float]
 
@@ -69,9 +51,11 @@ class Scores:
 
     passage: Passage
     likely: Mapping[str, float]
+    signs: Mapping[str, Signs]
     most: Mapping[str, float]
     near_misses: frozenset[str]
     pitfalls: Mapping[str, float]
+    pitfall_signs: Mapping[str, PitfallSigns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +125,10 @@ def score_steps(
     known = references(rubric, situation)
     table = model.similarity(list(texts), known.texts, rubric.language) if texts else ()
     rows = dict(zip(texts, table, strict=True))
+    decision = decision_for(model.name)
     scores: list[Scores] = []
     for step in steps:
-        leads = _step_leads(step, rows, known)
+        of_step = _step_signs(step, rows, known)
         kind = "denial" if speaks_against(step.measure()) else "pitfall"
         pitfall_leads = _pitfall_leads(step, rows, known, kind)
         resembled = _resembled(parts[step.number], rows, known)
@@ -154,7 +139,9 @@ def score_steps(
                 pitfalls = {}
             is_whole = passage.clauses == step.live()
             scores.append(
-                _passage_scores(passage, row, leads, pitfalls, resembled, known, is_whole=is_whole)
+                _passage_scores(
+                    passage, row, of_step, pitfalls, resembled, known, decision, is_whole=is_whole
+                )
             )
     return tuple(scores)
 
@@ -185,31 +172,29 @@ def _pitfall_leads(
     return {key: odds - rival for key, odds in known.odds(row, kind).items()}
 
 
-def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, float]:
-    """Return how likely words commit each pitfall.
+def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, PitfallSigns]:
+    """Return what speaks for each pitfall in words.
 
     A step that denies something warns against a pitfall, unless a wording of the pitfall denies
     something too: the odds are then those of such wordings.
     """
     return {
-        key: _logistic(
-            _PITFALL_BIAS + _PITFALL_BY_SCORE * value + _PITFALL_BY_STEP_LEAD * step_leads[key]
-        )
-        if value > _UNRELATED
-        else 0.0
+        key: PitfallSigns(value, step_leads[key])
         for key, value in odds.items()
+        if value > _UNRELATED
     }
 
 
-def _step_leads(
+def _step_signs(
     step: ReadStep, rows: Mapping[str, Sequence[float]], known: References
-) -> dict[str, float]:
-    """Return what the whole step and its reason add to the odds of each measure."""
-    said, reason = step.said(), step.reason()
-    whole = _leads(known.odds(rows[said], "measure")) if said else {}
+) -> dict[str, tuple[float, float, float]]:
+    """Return the lead of each measure in the whole step and in its reason, and the step's odds."""
+    said, reason, written = step.said(), step.reason(), step.written()
+    leads = _leads(known.odds(rows[said], "measure")) if said else {}
     why = _leads(known.odds(rows[reason], "reason")) if reason else {}
+    whole = known.odds(rows[written], "measure") if written else {}
     return {
-        key: _BY_STEP_LEAD * whole.get(key, 0.0) + _BY_REASON_LEAD * why.get(key, 0.0)
+        key: (leads.get(key, 0.0), why.get(key, 0.0), whole.get(key, _UNRELATED))
         for of, key in known.rows
         if of == "measure"
     }
@@ -218,10 +203,11 @@ def _step_leads(
 def _passage_scores(
     passage: Passage,
     row: Sequence[float],
-    step_leads: Mapping[str, float],
-    pitfalls: Mapping[str, float],
+    of_step: Mapping[str, tuple[float, float, float]],
+    pitfalls: Mapping[str, PitfallSigns],
     resembled: Odds,
     known: References,
+    decision: Decision,
     *,
     is_whole: bool,
 ) -> Scores:
@@ -229,22 +215,20 @@ def _passage_scores(
     near = known.odds(row, "near")
     situation = known.odds(row, "situation")[""]
     leads = _leads(measures)
-    likely = {
-        key: _logistic(
-            _BIAS
-            + _BY_SCORE * odds
-            + _BY_LEAD * leads[key]
-            + step_leads[key]
-            + _BY_SITUATION * (odds - situation)
+    clauses = float(min(len(passage.clauses), _MANY_CLAUSES))
+    signs = {}
+    for key, odds in measures.items():
+        step_lead, reason_lead, step_score = of_step[key]
+        signs[key] = Signs(
+            odds, leads[key], step_lead, reason_lead, odds - situation, step_score, clauses
         )
-        for key, odds in measures.items()
-    }
+    likely = {key: decision.measure_likelihood(own) for key, own in signs.items()}
     said = content_words(passage.text, known.language)
     return Scores(
         passage=passage,
         most={
             key: _most(said, known.wordings("measure", key), measures[key], known.language)
-            if value >= HALF
+            if value >= decision.half
             else 0.0
             for key, value in likely.items()
         },
@@ -252,6 +236,7 @@ def _passage_scores(
             key: 0.0 if passage.is_rejected or measures[key] < _CHANCE else value
             for key, value in likely.items()
         },
+        signs=signs,
         near_misses=frozenset(
             key
             for key, odds in near.items()
@@ -259,9 +244,14 @@ def _passage_scores(
                 odds > measures[key] + _NEAR_MISS_LEAD
                 or resembled.get(key, measures[key]) > measures[key]
             )
-            and not (is_whole and likely[key] >= HALF and _is_short_form(passage, said, key, known))
+            and not (
+                is_whole
+                and likely[key] >= decision.half
+                and _is_short_form(passage, said, key, known)
+            )
         ),
-        pitfalls=pitfalls,
+        pitfalls={key: decision.pitfall_likelihood(own) for key, own in pitfalls.items()},
+        pitfall_signs=pitfalls,
     )
 
 
@@ -317,19 +307,19 @@ def _log_odds(score: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _logistic(weight: float) -> float:
-    return round(1 / (1 + math.exp(-weight)), 3)
-
-
-def finds(scores: Sequence[Scores]) -> dict[str, list[Find]]:
+def finds(scores: Sequence[Scores], decision: Decision) -> dict[str, list[Find]]:
     """Return for each measure what was found in each step, at most one find a step."""
     found: dict[str, dict[int, Find]] = {}
     for row in scores:
         for measure, likely in row.likely.items():
-            if likely < HALF:
+            if likely < decision.half:
                 continue
             is_near_miss = measure in row.near_misses
-            credit = 0.0 if is_near_miss else min(_credit(likely, row.passage), row.most[measure])
+            credit = (
+                0.0
+                if is_near_miss
+                else min(_credit(likely, row.passage, decision), row.most[measure])
+            )
             find = Find(row.passage, likely, credit, is_near_miss)
             best = found.setdefault(measure, {}).get(row.passage.step)
             if best is None or _rank(find) > _rank(best):
@@ -339,10 +329,10 @@ def finds(scores: Sequence[Scores]) -> dict[str, list[Find]]:
     }
 
 
-def _credit(likely: float, passage: Passage) -> float:
+def _credit(likely: float, passage: Passage, decision: Decision) -> float:
     if passage.is_bare:
-        return 0.5 if likely >= BARE else 0.0
-    return 1.0 if likely >= FULL else 0.5
+        return 0.5 if likely >= decision.bare else 0.0
+    return 1.0 if likely >= decision.full else 0.5
 
 
 def _rank(find: Find) -> tuple[float, float, int]:

@@ -13,8 +13,8 @@ from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.locales import _
+from tutor.scoring.decision import decision_for
 from tutor.scoring.mark import mark_answer
-from tutor.scoring.matching import FULL, HALF
 from tutor.scoring.nearness import nearest
 
 # The candidate's own limit for free text is far below; a file may be anything.
@@ -25,7 +25,8 @@ _MAX_ANSWER = 100_000
 class TriedMeasure:
     """One measure of the rubric and the words of the trial answer that came nearest to it.
 
-    `likely` (0 to 1) is how likely they mean it; half credit begins at `HALF`, whole at `FULL`.
+    `likely` (0 to 1) is how likely they mean it; half credit begins at the trial's `half`,
+    whole at its `full`.
     `credit` and `reason` are 0, 0.5 or 1.
     """
 
@@ -46,8 +47,8 @@ class Trial:
     pitfalls: tuple[tuple[str, tuple[str, ...]], ...]
     rating: int
     completeness: float
-    half: float = HALF
-    full: float = FULL
+    half: float
+    full: float
 
 
 class Preview:
@@ -114,6 +115,7 @@ class Preview:
 def _trial(case: Case, rubric: Rubric, answer: Answer, model: TextModel) -> Trial:
     result = mark_answer(case, rubric, answer, model)
     near = nearest(case, rubric, answer, model)
+    decision = decision_for(model.name)
     steps = [Step(step.measure, step.reason) for step in result.parsed_steps or ()]
 
     def words(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
@@ -138,4 +140,6 @@ def _trial(case: Case, rubric: Rubric, answer: Answer, model: TextModel) -> Tria
         pitfalls=tuple((texts[mark.id], words(mark.evidence)) for mark in result.pitfalls),
         rating=max(result.ratings.values(), default=0),
         completeness=result.completeness,
+        half=decision.half,
+        full=decision.full,
     )

@@ -1,0 +1,115 @@
+"""How likely what speaks for a measure or a pitfall means it.
+
+Each is a logistic of log odds. The weights belong to a text model, because one spreads its scores
+wider than another; `training.decide` fits them on cases that no model was trained on.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
+
+
+class Signs(NamedTuple):
+    """What speaks for a measure in a passage, all but the last in log odds.
+
+    `score`: the passage itself. `lead`, `step_lead`, `reason_lead`: how much better the passage,
+    its whole step and its reason fit this measure than the best other one. `beyond_situation`:
+    how much better the passage fits the measure than the text of the case. `step_score`: the
+    whole step as written, with what it denies. `clauses`: 1 for a single clause, 2 for more; a
+    clause cut from its sentence has often lost the words that turn its meaning.
+    """
+
+    score: float
+    lead: float
+    step_lead: float
+    reason_lead: float
+    beyond_situation: float
+    step_score: float
+    clauses: float
+
+
+class PitfallSigns(NamedTuple):
+    """What speaks for a pitfall in a passage, each in log odds.
+
+    `score`: the passage itself. `step_lead`: how much better the whole step fits this pitfall
+    than any measure.
+    """
+
+    score: float
+    step_lead: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The constants and weights for a text model, and the likelihoods from which words count.
+
+    From `half` and `full` on they earn the half and the whole credit; `bare` keywords say less,
+    so they must fit better, and earn half at most. From `committed` on a pitfall is named.
+    """
+
+    measure_bias: float
+    measure: Signs
+    pitfall_bias: float
+    pitfall: PitfallSigns
+    half: float
+    full: float
+    bare: float
+    committed: float
+
+    def measure_likelihood(self, signs: Signs) -> float:
+        """Return how likely a passage proposes a measure, 0 to 1."""
+        return _logistic(self.measure_bias + sum(map(mul, self.measure, signs)))
+
+    def pitfall_likelihood(self, signs: PitfallSigns) -> float:
+        """Return how likely a passage commits a pitfall, 0 to 1."""
+        return _logistic(self.pitfall_bias + sum(map(mul, self.pitfall, signs)))
+
+
+_LEXICAL = Decision(
+    measure_bias=-1.17,
+    measure=Signs(
+        score=0.20,
+        lead=0.27,
+        step_lead=0.64,
+        reason_lead=0.32,
+        beyond_situation=0.19,
+        step_score=0.0,
+        clauses=0.0,
+    ),
+    pitfall_bias=-2.3,
+    pitfall=PitfallSigns(score=0.5, step_lead=0.8),
+    half=0.25,
+    full=0.45,
+    bare=0.5,
+    committed=0.35,
+)
+_SEMANTIC = Decision(
+    measure_bias=-0.60,
+    measure=Signs(
+        score=0.07,
+        lead=0.24,
+        step_lead=0.0,
+        reason_lead=0.14,
+        beyond_situation=0.0,
+        step_score=0.41,
+        clauses=0.69,
+    ),
+    pitfall_bias=-2.3,
+    pitfall=PitfallSigns(score=0.5, step_lead=0.8),
+    half=0.45,
+    full=0.5,
+    bare=0.5,
+    committed=0.35,
+)
+_DECISIONS: Mapping[str, Decision] = {"lexical": _LEXICAL, "semantic": _SEMANTIC}
+
+
+def decision_for(engine: str) -> Decision:
+    """Return the decision for a text model by its name; an unknown one is taken as lexical."""
+    return _DECISIONS.get(engine, _LEXICAL)
+
+
+def _logistic(odds: float) -> float:
+    return round(1 / (1 + math.exp(-odds)), 3)
