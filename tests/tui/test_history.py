@@ -10,7 +10,7 @@ from tutor.core.attempt import ClosedBy
 from tutor.core.draft import Card, Draft
 from tutor.core.errors import StoreLocked
 from tutor.core.result import Engine
-from tutor.session.practice import PastAttempt
+from tutor.session.pastattempt import PastAttempt
 from tutor.tui.debrief import DebriefScreen
 from tutor.tui.history import HistoryScreen
 from tutor.tui.library import LibraryScreen

@@ -10,8 +10,8 @@ from tutor.core.case import Case, CompetenceArea, Kind
 from tutor.core.draft import Card, Draft
 from tutor.core.errors import StoreError
 from tutor.core.problem import Problem, Severity
-from tutor.session.practice import CaseEntry
-from tutor.tui.entries import arrange, entry_without_results, matches
+from tutor.session.caseentry import CaseEntry, case_entry
+from tutor.tui.entries import arrange, matches
 from tutor.tui.library import LibraryScreen
 
 OUTAGE_EN = sample_case()
@@ -43,7 +43,7 @@ def shelf(desk: Desk) -> Desk:
 
 
 def entry(case: Case) -> CaseEntry:
-    return entry_without_results(case)
+    return case_entry(case)
 
 
 def titles(screen: object) -> list[str]:

@@ -14,7 +14,7 @@ from tutor.cli.wiring import open_practice
 from tutor.locales import _
 
 if TYPE_CHECKING:
-    from tutor.session.practice import PastAttempt
+    from tutor.session.pastattempt import PastAttempt
 
 
 def history(arguments: Arguments, home: Home) -> int:

@@ -1,59 +1,34 @@
 """Practising alone: the cases, the sittings that are open, and what has been handed in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tutor.core.attempt import Attempt, Claim, ClosedBy
-from tutor.core.case import Case, CompetenceArea, Kind
+from tutor.core.case import Case
 from tutor.core.clock import Clock, Deadline
 from tutor.core.debrief import Debrief
 from tutor.core.errors import ContentError, NotFound, StoreError, StoreLocked, UsageError
-from tutor.core.grade import MAX_RATING
 from tutor.core.mock import Conditions
 from tutor.core.plaintext import clean
 from tutor.core.progress import end_of_day
-from tutor.core.result import Engine
 from tutor.core.rubric import Rubric
 from tutor.core.textmodel import TextModel
 from tutor.locales import _
+from tutor.session.caseentry import CaseEntry, case_entry
 from tutor.session.examiner import Examiner
 from tutor.session.marking import Mark, Marker, mark_answer
 from tutor.session.mockexam import MockExams
+from tutor.session.pastattempt import PastAttempt, past_attempt
 from tutor.session.sitting import Sitting
 from tutor.session.study import Study
-from tutor.store.history import History, Line, Summary
+from tutor.store.history import History
 from tutor.store.journal import Journal, Journals
 from tutor.store.replay import Replay
 
 if TYPE_CHECKING:
     from tutor.content.library import Library
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseEntry:
-    """A case in the library, with what has come of it; the figures are None where nothing has.
-
-    `best_rating` and `last_rating` are 0 to 3. `open_attempt` is the id of the newest attempt
-    which is not handed in, `due` the number of measures to be repeated today.
-    """
-
-    id: str
-    language: str
-    title: str
-    kind: Kind
-    competence_area: CompetenceArea | None
-    minutes: int
-    attempts: int = 0
-    best_rating: int | None = None
-    last_rating: int | None = None
-    best_points: int | None = None
-    last_points: int | None = None
-    max_points: int | None = None
-    last_at: datetime | None = None
-    open_attempt: str | None = None
-    due: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +43,6 @@ class OpenSitting:
     title: str
     remaining_seconds: float
     held_elsewhere: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastAttempt:
-    """An attempt that was handed in; the figures are None while it is not marked."""
-
-    attempt_id: str
-    case: str
-    language: str
-    title: str
-    handed_in_at: datetime
-    closed_by: ClosedBy
-    ratings: Mapping[str, int] | None
-    points: int | None
-    max_points: int | None
-    grade: float | None
-    completeness: float | None
-    order: float | None
-    justification: float | None
-    engine: Engine | None
-    claims: int
 
 
 class Practice:
@@ -141,7 +95,7 @@ class Practice:
             summaries, open_attempts, due = {}, {}, {}
             self.storage_error = error
         return tuple(
-            _entry(
+            case_entry(
                 case,
                 summaries.get((case.id, case.language)),
                 open_attempts.get((case.id, case.language)),
@@ -263,7 +217,7 @@ class Practice:
         lines = self._history.lines(case_id)
         cases = {(line.case, line.language) for line in lines}
         titles = {case: self._title(*case) for case in cases}
-        return tuple(_past(line, titles[line.case, line.language]) for line in lines)
+        return tuple(past_attempt(line, titles[line.case, line.language]) for line in lines)
 
     def claim(self, attempt_id: str, measure: str, comment: str = "") -> Claim:
         """Keep an "I did say that" beside the mark; raises NotFound or another StoreError."""
@@ -370,58 +324,3 @@ class Practice:
         except ContentError:
             # The case is gone or broken; its attempts are still there.
             return case_id
-
-
-def _entry(case: Case, summary: Summary | None, open_attempt: str | None, due: int) -> CaseEntry:
-    entry = CaseEntry(
-        id=case.id,
-        language=case.language,
-        title=case.title,
-        kind=case.kind,
-        competence_area=case.competence_area,
-        minutes=case.minutes,
-        open_attempt=open_attempt,
-        due=due,
-    )
-    if summary is None:
-        return entry
-    return replace(
-        entry,
-        attempts=summary.attempts,
-        best_rating=_rating(summary.best_points, summary.best_max_points),
-        last_rating=_rating(summary.last_points, summary.last_max_points),
-        best_points=summary.best_points,
-        last_points=summary.last_points,
-        max_points=summary.last_max_points or summary.best_max_points,
-        last_at=summary.last_at,
-    )
-
-
-def _rating(points: int | None, max_points: int | None) -> int | None:
-    """Return the points on the scale of 0 to 3; exact for a case with one key question."""
-    if points is None or not max_points:
-        return None
-    return int(points * MAX_RATING / max_points + 0.5)
-
-
-def _past(line: Line, title: str) -> PastAttempt:
-    engine = None
-    if line.engine_name is not None and line.engine_version is not None:
-        engine = Engine(name=line.engine_name, version=line.engine_version)
-    return PastAttempt(
-        attempt_id=line.attempt_id,
-        case=line.case,
-        language=line.language,
-        title=title,
-        handed_in_at=line.handed_in_at,
-        closed_by=line.closed_by,
-        ratings=line.ratings,
-        points=line.points,
-        max_points=line.max_points,
-        grade=line.grade,
-        completeness=line.completeness,
-        order=line.order,
-        justification=line.justification,
-        engine=engine,
-        claims=line.claims,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tutor.session.practice import PastAttempt
+from tutor.session.pastattempt import PastAttempt
 
 _BARS = "▁▂▃▄▅▆▇█"
 

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tutor.core.case import Case
 from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext
 from tutor.report.words import area_name, day_words, kind_name, language_name, minutes_words
-
-if TYPE_CHECKING:
-    from tutor.session.practice import CaseEntry
-
-
-def entry_without_results(case: Case) -> CaseEntry:
-    """Return the entry of a case whose results have not been read yet."""
-    # Here and not at the top: what the session needs is imported after the first frame.
-    from tutor.session.practice import CaseEntry
-
-    return CaseEntry(
-        id=case.id,
-        language=case.language,
-        title=case.title,
-        kind=case.kind,
-        competence_area=case.competence_area,
-        minutes=case.minutes,
-    )
+from tutor.session.caseentry import CaseEntry
 
 
 def arrange(entries: Iterable[CaseEntry], preferred: str) -> list[CaseEntry]:

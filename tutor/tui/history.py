@@ -13,7 +13,8 @@ from textual.widgets import DataTable, Input, Static
 from tutor.core.plaintext import clean
 from tutor.locales import _, ngettext, pgettext
 from tutor.report.words import date_words, day_words, grade_figure, percent
-from tutor.session.practice import PastAttempt, Practice
+from tutor.session.pastattempt import PastAttempt
+from tutor.session.practice import Practice
 from tutor.session.trend import Trend, trends
 from tutor.tui.filterinput import FilterInput
 from tutor.tui.intents import DebriefRequested

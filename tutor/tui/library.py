@@ -18,9 +18,9 @@ from tutor.core.plaintext import clean
 from tutor.core.problem import Problem, Severity
 from tutor.locales import _, active_language, ngettext, pgettext
 from tutor.report.words import language_name
+from tutor.session.caseentry import CaseEntry, case_entry
 from tutor.tui.entries import (
     arrange,
-    entry_without_results,
     matches,
     points_cell,
     preview,
@@ -40,7 +40,7 @@ from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
 
 if TYPE_CHECKING:
-    from tutor.session.practice import CaseEntry, Practice
+    from tutor.session.practice import Practice
 
 # From this width on the preview stands beside the list, in as many columns as DEFAULT_CSS says.
 WIDE = 100
@@ -212,7 +212,7 @@ class LibraryScreen(TutorScreen):
 
     def show_cases(self, cases: tuple[Case, ...]) -> None:
         """Show the cases, and ask for their results."""
-        self._entries = tuple(entry_without_results(case) for case in cases)
+        self._entries = tuple(case_entry(case) for case in cases)
         self._is_read = True
         self.show_rows()
         self.read_results()
