@@ -103,7 +103,7 @@ async def test_a_failure_in_the_background_offers_another_try(desk: Desk) -> Non
 
     results: list[str] = []
     async with desk.open() as pilot:
-        in_background = getattr(pilot.app, "in_background")  # noqa: B009 - only TutorApp has it
+        in_background = getattr(pilot.app, "in_background")  # noqa: B009 - only a Shell has it
         in_background(work, results.append)
         await settle(pilot)
         assert "held by another" in shown(pilot)
@@ -120,7 +120,7 @@ async def test_giving_up_is_a_way_on_too(desk: Desk) -> None:
 
     given_up: list[bool] = []
     async with desk.open() as pilot:
-        in_background = getattr(pilot.app, "in_background")  # noqa: B009 - only TutorApp has it
+        in_background = getattr(pilot.app, "in_background")  # noqa: B009 - only a Shell has it
         in_background(work, lambda _result: None, lambda: given_up.append(True))
         await settle(pilot)
         await press(pilot, "escape")

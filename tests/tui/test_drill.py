@@ -26,12 +26,12 @@ from tutor.core.drillevent import (
 )
 from tutor.core.errors import StoreFull
 from tutor.store.drilllog import DrillLog
-from tutor.tui.app import TutorApp
 from tutor.tui.drillreplay import Position, ReplayScreen
 from tutor.tui.facilitator import FacilitatorScreen
 from tutor.tui.form import Form
 from tutor.tui.hotwash import HotWashScreen, read_date
 from tutor.tui.projector import ProjectorScreen
+from tutor.tui.screenapp import ScreenApp
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -45,7 +45,7 @@ def room(tmp_path: Path) -> Room:
 async def opened(
     screen: Screen[Any], size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[Pilot[None]]:
-    app = TutorApp(lambda: None, first_screen=lambda: screen)  # type: ignore[arg-type, return-value]  # never asked for
+    app = ScreenApp(screen)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

@@ -13,8 +13,8 @@ from tests.tui.conftest import HOSTILE, press, settle, shown
 from tutor.locales import activate
 from tutor.session.classroom import Classroom
 from tutor.session.inbox import inbox
-from tutor.tui.classapp import ClassApp
 from tutor.tui.inbox import InboxScreen
+from tutor.tui.screenapp import ScreenApp
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def real(tmp_path: Path) -> Classroom:
 async def opened(
     classroom: Classroom, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Pilot[None]]:
-    app = ClassApp(InboxScreen(classroom))
+    app = ScreenApp(InboxScreen(classroom))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot
@@ -124,7 +124,7 @@ async def test_an_extra_is_put_aside_and_an_empty_inbox_takes_every_key(tmp_path
 
 
 async def test_blind_names_are_hidden_in_the_effect_too(real: Classroom) -> None:
-    app = ClassApp(InboxScreen(real, blind=True))
+    app = ScreenApp(InboxScreen(real, blind=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "p")

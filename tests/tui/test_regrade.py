@@ -15,11 +15,11 @@ from tutor.session.classroom import Classroom
 from tutor.session.importing import Submission
 from tutor.session.regrading import apply, regrade
 from tutor.session.reviewing import Review
-from tutor.tui.classapp import ClassApp
 from tutor.tui.inbox import InboxScreen
 from tutor.tui.regrade import RegradeScreen
 from tutor.tui.review import ReviewScreen
 from tutor.tui.screen import TutorScreen
+from tutor.tui.screenapp import ScreenApp
 
 PAGE = Subject(Kind.MEASURE, "page")
 
@@ -50,7 +50,7 @@ def points(classroom: Classroom) -> list[int]:
 async def opened(
     screen: TutorScreen, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Pilot[None]]:
-    app = ClassApp(screen)
+    app = ScreenApp(screen)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

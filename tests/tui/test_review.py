@@ -15,8 +15,8 @@ from tutor.core.classroom import Kind, Subject
 from tutor.core.errors import StoreFull
 from tutor.session.classroom import Classroom
 from tutor.session.reviewing import Review
-from tutor.tui.classapp import ClassApp
 from tutor.tui.review import ReviewScreen
+from tutor.tui.screenapp import ScreenApp
 
 PAGE = Subject(Kind.MEASURE, "landing-page")
 
@@ -30,7 +30,7 @@ async def opened(
     settles: bool = False,
     size: tuple[int, int] = (80, 24),
 ) -> AsyncIterator[Pilot[None]]:
-    app = ClassApp(ReviewScreen(Review(classroom, marker, blind=blind, settle=settles)))
+    app = ScreenApp(ReviewScreen(Review(classroom, marker, blind=blind, settle=settles)))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

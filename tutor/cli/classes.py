@@ -247,9 +247,9 @@ def review(arguments: Arguments, home: Home) -> int:
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
     if not classroom.book.entries():
         raise NotFound(_("This class has no answers; `tutor class import` reads them."))
-    from tutor.tui.classapp import ClassApp
+    from tutor.tui.screenapp import ScreenApp
 
-    app = ClassApp(_screen(wish, classroom), theme=arguments.theme)
+    app = ScreenApp(_screen(wish, classroom), theme=arguments.theme)
     app.run()
     return app.return_code or ExitCode.DONE
 

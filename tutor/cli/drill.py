@@ -15,13 +15,11 @@ from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json
 from tutor.cli.table import table
-from tutor.cli.wiring import load_engine, open_library, open_practice
+from tutor.cli.wiring import load_engine, open_library
 from tutor.core.errors import UsageError
 from tutor.locales import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.screen import Screen
 
     from tutor.core.publicstate import PublicState
@@ -43,22 +41,22 @@ def _run(arguments: Arguments, home: Home) -> int:
     team = (arguments.team or "").strip()
     unfinished = None if arguments.new else opened.unfinished(case.id, case.language, team)
     if unfinished is not None:
-        return _facilitate(arguments, home, opened.resume(unfinished))
-    return _facilitate(arguments, home, opened.start(case, minutes=arguments.minutes, team=team))
+        return _facilitate(arguments, opened.resume(unfinished))
+    return _facilitate(arguments, opened.start(case, minutes=arguments.minutes, team=team))
 
 
 def _go_on(arguments: Arguments, home: Home) -> int:
     _need_terminal()
-    return _facilitate(arguments, home, open_drills(arguments, home).resume(arguments.target))
+    return _facilitate(arguments, open_drills(arguments, home).resume(arguments.target))
 
 
-def _facilitate(arguments: Arguments, home: Home, running: Drill) -> int:
+def _facilitate(arguments: Arguments, running: Drill) -> int:
     from tutor.tui.facilitator import FacilitatorScreen
     from tutor.tui.hotwash import HotWashScreen
 
     screen = HotWashScreen if running.state.is_over else FacilitatorScreen
     try:
-        return _show(arguments, home, lambda: screen(running))
+        return _show(arguments, screen(running))
     finally:
         running.leave()
         name = running.state.opened.drill[:8]
@@ -73,7 +71,7 @@ def _join(arguments: Arguments, home: Home) -> int:
     follower = open_drills(arguments, home).follow(arguments.target)
     from tutor.tui.projector import ProjectorScreen
 
-    return _show(arguments, home, lambda: ProjectorScreen(partial(_public, follower)))
+    return _show(arguments, ProjectorScreen(partial(_public, follower)))
 
 
 def _public(follower: Follower) -> PublicState:
@@ -88,7 +86,7 @@ def _replay(arguments: Arguments, home: Home) -> int:
     recording = opened.recording(file if file.is_file() else opened.path(arguments.target))
     from tutor.tui.drillreplay import ReplayScreen
 
-    return _show(arguments, home, lambda: ReplayScreen(recording))
+    return _show(arguments, ReplayScreen(recording))
 
 
 def drills(arguments: Arguments, home: Home) -> int:
@@ -207,11 +205,9 @@ def _need_terminal() -> None:
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))
 
 
-def _show(arguments: Arguments, home: Home, first_screen: Callable[[], Screen[Any]]) -> int:
-    from tutor.tui.app import TutorApp
+def _show(arguments: Arguments, screen: Screen[Any]) -> int:
+    from tutor.tui.screenapp import ScreenApp
 
-    app = TutorApp(
-        partial(open_practice, arguments, home), first_screen=first_screen, theme=arguments.theme
-    )
+    app = ScreenApp(screen, theme=arguments.theme)
     app.run()
     return app.return_code or ExitCode.DONE

@@ -14,6 +14,8 @@ from tutor.tui.screen import TutorScreen
 class ClassScreen(TutorScreen):
     """A screen with a title `#where`, which says how far marking is until `is_ready`."""
 
+    CSS_PATH = "review.tcss"
+
     class Marked(Message):
         """One more answer is marked."""
 

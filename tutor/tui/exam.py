@@ -1,6 +1,6 @@
 """The exam: the situation, the answer, and the clock."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from tutor.tui.screen import TutorScreen
 if TYPE_CHECKING:
     from tutor.core.errors import StoreError
     from tutor.session.sitting import Sitting
+    from tutor.tui.app import TutorApp
 
 # An announcement stays long enough to be read twice.
 ANNOUNCED_SECONDS = 5.0
@@ -200,6 +201,11 @@ class ExamScreen(TutorScreen):
                         text = f"{text} ({times})"
                     yield Static(Content(text))
             yield AnswerEditor(self.sitting.draft)
+
+    @property
+    def tutor(self) -> "TutorApp":
+        """The app, by its own type."""
+        return cast("TutorApp", self.app)
 
     @property
     def answer(self) -> AnswerEditor:

@@ -395,7 +395,7 @@ class ReviewScreen(ClassScreen):
             # Here and not in a thread: decisions must reach the log in the order of the keys.
             self._review.decide(values, reason=reason)
         except StoreError as error:
-            self.tutor.show_failure(
+            self.shell.show_failure(
                 error,
                 lambda choice: (
                     self._decide(values, reason=reason, stays=stays) if choice == "retry" else None

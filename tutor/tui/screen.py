@@ -13,7 +13,7 @@ from tutor.locales import _
 from tutor.tui.keyline import KeyLine
 
 if TYPE_CHECKING:
-    from tutor.tui.app import TutorApp
+    from tutor.tui.shell import Shell
 
 MIN_WIDTH, MIN_HEIGHT = 60, 20
 
@@ -30,9 +30,9 @@ class TutorScreen(Screen[None]):
     is_exam: ClassVar[bool] = False
 
     @property
-    def tutor(self) -> "TutorApp":
-        """The app, by its own type."""
-        return cast("TutorApp", self.app)
+    def shell(self) -> "Shell":
+        """The app, by the type that all apps of the tutor have in common."""
+        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         """Compose the content, the key line and the notice."""
@@ -56,7 +56,7 @@ class TutorScreen(Screen[None]):
             if self.is_attached:
                 then(result)
 
-        self.tutor.in_background(work, deliver, if_given_up)
+        self.shell.in_background(work, deliver, if_given_up)
 
     def see_input(self, event: events.Key | events.Paste) -> None:
         """See a key or a paste at the moment it arrives, before the field that gets it."""
