@@ -12,7 +12,6 @@ from textual.widgets import OptionList, Static
 
 from tutor.core.case import ROSTER, Role
 from tutor.core.drill import DrillPhase, DrillState
-from tutor.core.drilldamage import drill_loss
 from tutor.core.drillevent import (
     Cause,
     ClockPaused,
@@ -32,17 +31,10 @@ from tutor.core.errors import StoreError
 from tutor.core.injects import InjectPlace, InjectState, timeline
 from tutor.core.plaintext import clean
 from tutor.locales import _
-from tutor.report.drillwords import (
-    decision_words,
-    drill_clock,
-    measure_text,
-    missing_roles,
-    role_name,
-)
-from tutor.report.words import clock_words, money_words
+from tutor.report.drillwords import role_name
+from tutor.tui import facilitatortext
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.drilllists import LiveList, inject_line
-from tutor.tui.failures import failure_title, way_on
 from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
 from tutor.tui.screen import TutorScreen
@@ -188,9 +180,11 @@ class FacilitatorScreen(TutorScreen):
         state, elapsed = self.drill.state, self.drill.elapsed_seconds()
         chosen = self._chosen_place()
         self._places = timeline(self.drill.case, state, elapsed)
-        self._draw("#drill-head", self._head(state))
-        self._draw("#drill-state", self._state_line(state, elapsed))
-        if self._draw("#proposal", self._proposal(state)):
+        self._draw(
+            "#drill-head", facilitatortext.head_line(self.drill.case.title, state.opened.team)
+        )
+        self._draw("#drill-state", facilitatortext.state_line(self.drill, state, elapsed))
+        if self._draw("#proposal", facilitatortext.proposal_line(self.drill.rubric, state)):
             self.query_one("#proposal").display = bool(state.proposed)
             self.refresh_bindings()
         injects = self.query_one("#injects", LiveList)
@@ -199,9 +193,11 @@ class FacilitatorScreen(TutorScreen):
             # What is released moves up; Enter must not mean other news than a moment ago.
             ids = [place.inject.id for place in self._places]
             injects.highlighted = ids.index(chosen.inject.id)
-        self.query_one("#measures", LiveList).show(self._measures(state))
+        self.query_one("#measures", LiveList).show(
+            facilitatortext.measure_lines(self.drill.rubric.model_order(), state)
+        )
         self._draw("#details-text", self._details(state))
-        if self._draw("#log-text", self._log(state)):
+        if self._draw("#log-text", facilitatortext.log_text(state)):
             self.query_one("#drill-log").scroll_end(animate=False)
 
     def _draw(self, selector: str, content: Content) -> bool:
@@ -211,96 +207,15 @@ class FacilitatorScreen(TutorScreen):
         self.query_one(selector, Static).update(content)
         return True
 
-    def _head(self, state: DrillState) -> Content:
-        parts = [_("Facilitator"), clean(self.drill.case.title), state.opened.team]
-        return Content(" · ".join(part for part in parts if part))
-
-    def _state_line(self, state: DrillState, elapsed: float) -> Content:
-        clock = drill_clock(state.phase, elapsed, state.limit_seconds)
-        parts: list[str | tuple[str, str]] = [(clock, "bold")]
-        loss = drill_loss(self.drill.rubric, self.drill.case, state, elapsed)
-        if loss is not None:
-            parts.append(
-                "   "
-                + _("{sum} lost, {rate} an hour").format(
-                    sum=money_words(loss.so_far, clean(loss.unit)),
-                    rate=money_words(loss.per_hour, clean(loss.unit)),
-                )
-            )
-        if missing := missing_roles(state, ROSTER):
-            parts.append("   " + _("missing: {roles}").format(roles=", ".join(missing)))
-        if (error := self.drill.storage_error) is not None:
-            said = _("NOT SAVED: {problem}. {way_on}")
-            said = said.format(problem=failure_title(error), way_on=way_on(error))
-            parts.append((f"   {said}", "bold"))
-        elif self.drill.engine_error is not None:
-            parts.append("   " + _("The engine recognises nothing at the moment."))
-        return Content.assemble(*parts)
-
-    def _proposal(self, state: DrillState) -> Content:
-        if not state.proposed:
-            return Content("")
-        first = state.proposed[0]
-        return Content(
-            _("Decision {number} looks like “{measure}”. Enter accepts, x declines.").format(
-                number=first.decision, measure=measure_text(self.drill.rubric, first.measure)
-            )
-        )
-
-    def _measures(self, state: DrillState) -> list[Content]:
-        lines = []
-        for number, measure in enumerate(self.drill.rubric.model_order(), 1):
-            at = state.ticked_at(measure.id)
-            sign = "☐      " if at is None else f"☑ {clock_words(at):>5}"
-            lines.append(
-                Content.assemble(
-                    f"{number} ", (sign, "bold" if at is None else "dim"), " ", clean(measure.text)
-                )
-            )
-        return lines
-
     def _details(self, state: DrillState) -> Content:
         if self.query_one("#measures").has_focus:
             place = self.query_one("#measures", OptionList).highlighted
             if place is not None:
-                measure = self.drill.rubric.model_order()[place]
-                return Content.assemble(
-                    clean(measure.text), "\n", (_("Why:"), "bold"), " ", clean(measure.reason)
-                )
+                return facilitatortext.measure_details(self.drill.rubric.model_order()[place])
         chosen = self._chosen_place()
         if chosen is None:
             return Content(_("This case has no injects."))
-        inject = chosen.inject
-        audience = role_name(inject.audience)
-        holder = state.holder(inject.audience)
-        lines: list[str | tuple[str, str]] = [
-            (_("For:"), "bold"),
-            " ",
-            f"{audience} ({holder})" if holder else audience,
-            "\n",
-            clean(inject.text),
-        ]
-        if inject.when is not None:
-            said = _("if done by then") if inject.when.is_done else _("if not done by then")
-            measure_said = measure_text(self.drill.rubric, inject.when.measure)
-            lines += ["\n", (_("Comes:"), "bold"), f" {said}: {measure_said}"]
-        if inject.hint:
-            lines += ["\n", (_("Hint if stuck:"), "bold"), " ", clean(inject.hint)]
-        if inject.expects:
-            expected = [measure_text(self.drill.rubric, name) for name in inject.expects]
-            lines += ["\n", (_("Expects:"), "bold"), " ", " / ".join(expected)]
-        return Content.assemble(*lines)
-
-    def _log(self, state: DrillState) -> Content:
-        entries: list[tuple[float, str]] = [
-            (entry.at_seconds, f"{number}. {decision_words(entry)}")
-            for number, entry in enumerate(state.decisions, 1)
-        ]
-        entries += [(note.at_seconds, f"✎ {note.text}") for note in state.notes]
-        if not entries:
-            return Content.styled(_("No decision yet: d logs one."), "dim")
-        lines = [f"{clock_words(at)}  {text}" for at, text in sorted(entries)]
-        return Content("\n".join(lines))
+        return facilitatortext.inject_details(chosen.inject, self.drill.rubric, state)
 
     def _chosen_place(self) -> InjectPlace | None:
         place = self.query_one("#injects", OptionList).highlighted
