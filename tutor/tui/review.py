@@ -16,11 +16,9 @@ from tutor.core.errors import StoreError
 from tutor.core.plaintext import clean
 from tutor.locales import _
 from tutor.report import words
-from tutor.report.measures import MeasureView
-from tutor.report.order import one_line
 from tutor.report.view import DebriefView, debrief_view
 from tutor.session.reviewing import Review, reason_of
-from tutor.tui import debrieftext
+from tutor.tui import debrieftext, reviewtext
 from tutor.tui.classscreen import ClassScreen
 from tutor.tui.keyline import N_, KeyLine
 from tutor.tui.reading import Reading
@@ -253,28 +251,8 @@ class ReviewScreen(ClassScreen):
         self.query_one("#where", Static).update(Content(said))
 
     def _row(self, subject: Subject) -> Content:
-        """Return what the machine gave, what was decided, and about what."""
-        machine, own = self._review.machine(subject), self._review.decided(subject)
-        signs = f"{_sign(subject, machine)} {'·' if own is None else _sign(subject, own)}"
-        style = "" if own is None else "bold" if own == machine else "bold $text-warning"
-        return Content.assemble((signs, style), "  ", self._label(subject))
-
-    def _label(self, subject: Subject) -> str:
-        if subject.kind is Kind.RATING:
-            return _("Rating: {question}").format(question=self._question(subject))
-        measure = self._measure(subject)
-        name = clean(subject.key) if measure is None else one_line(measure.text)
-        if subject.kind is Kind.REASON:
-            return _("Reason: {measure}").format(measure=name)
-        return name
-
-    def _question(self, subject: Subject) -> str:
-        questions = self._review.debrief.case.key_questions
-        return next(one_line(q.text) for q in questions if q.id == subject.key)
-
-    def _measure(self, subject: Subject) -> MeasureView | None:
         assert self._view is not None
-        return next((m for m in self._view.measures if m.id == subject.key), None)
+        return reviewtext.subject_row(self._review, self._view, subject)
 
     @property
     def subject(self) -> Subject | None:
@@ -289,42 +267,8 @@ class ReviewScreen(ClassScreen):
         subject = self.subject
         if subject is None or self._view is None:
             return
-        lines: list[Content | str] = [
-            _("Machine: {value}").format(value=_said(subject, self._review.machine(subject)))
-        ]
-        for marker, value, reason in self._review.others(subject):
-            lines.append(f"{clean(marker)}: {_said(subject, value)}")
-            if reason:
-                lines.append(debrieftext.indented(debrieftext.muted(clean(reason))))
-        own = self._review.decided(subject)
-        if own is not None:
-            label = _("Settled: {value}") if self._review.is_settling else _("You: {value}")
-            lines.append(Content.styled(label.format(value=_said(subject, own)), "bold"))
-        if why := self._review.reason(subject):
-            lines.append(debrieftext.muted(clean(why)))
-        lines.append("")
-        measure = self._measure(subject)
-        if measure is not None:
-            lines += self._measure_lines(subject, measure)
-        else:
-            lines.append(self._question(subject))
-            lines += [f"{bar.name}: {bar.figure} {bar.said}" for bar in self._view.bars]
-        self.query_one("#detail", Static).update(debrieftext.paragraphs(lines))
-
-    def _measure_lines(self, subject: Subject, measure: MeasureView) -> list[Content | str]:
-        lines: list[Content | str] = [measure.text, debrieftext.muted(measure.reason), ""]
-        if measure.unsure:
-            lines.append(Content.styled(f"? {measure.unsure}", "$text-warning"))
-        lines += [
-            Content.styled(f"{quote.step_name}: ", "dim") + debrieftext.own_words(quote.measure)
-            for quote in measure.quotes
-        ]
-        reason = reason_of(subject)
-        if measure.state != "missing" or self._review.decided(reason) is not None:
-            own = self._review.decided(reason)
-            value = self._review.machine(reason) if own is None else own
-            lines.append(_("Reason: {word}.").format(word=words.reason_word(value)))
-        return lines
+        said = reviewtext.subject_details(self._review, self._view, subject)
+        self.query_one("#detail", Static).update(said)
 
     # What is decided
 
@@ -373,7 +317,7 @@ class ReviewScreen(ClassScreen):
     def action_say_why(self) -> None:
         """Ask why, and add the decision again with the reason."""
         subject = self.subject
-        if subject is None:
+        if subject is None or self._view is None:
             return
         value = self._review.decided(subject)
         value = self._review.machine(subject) if value is None else value
@@ -382,7 +326,9 @@ class ReviewScreen(ClassScreen):
             if reason:
                 self._decide([(subject, value)], reason=reason, stays=True)
 
-        self.app.push_screen(ReasonDialog(self._label(subject), _said(subject, value)), answered)
+        label = reviewtext.subject_label(self._review, self._view, subject)
+        said = reviewtext.value_words(subject, value)
+        self.app.push_screen(ReasonDialog(label, said), answered)
 
     def _decide(
         self,
@@ -458,15 +404,3 @@ class ReviewScreen(ClassScreen):
             scroll.scroll_page_down(animate=False)
         else:
             scroll.scroll_page_up(animate=False)
-
-
-def _sign(subject: Subject, value: float) -> str:
-    return f"{value:.0f}" if subject.kind is Kind.RATING else words.credit_symbol(value)
-
-
-def _said(subject: Subject, value: float) -> str:
-    """Return a value in words."""
-    if subject.kind is Kind.RATING:
-        return words.rating_of(int(value))
-    said = words.credit_word if subject.kind is Kind.MEASURE else words.reason_word
-    return f"{words.credit_symbol(value)} {said(value)}"
