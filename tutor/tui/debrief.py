@@ -19,7 +19,7 @@ from tutor.core.attempt import Claim
 from tutor.core.debrief import Debrief
 from tutor.core.errors import StoreError
 from tutor.core.plaintext import clean
-from tutor.locales import _
+from tutor.locales import _, pgettext
 from tutor.report.measures import MeasureView
 from tutor.report.view import debrief_view
 from tutor.tui import debrieftext
@@ -131,7 +131,16 @@ class DebriefScreen(TutorScreen):
             _("Time"),
             _("Damage"),
         )
-        yield SectionLine(titles)
+        short = (
+            _("Result"),
+            pgettext("short", "Meas."),
+            pgettext("short", "Answer"),
+            pgettext("short", "Order"),
+            _("Model"),
+            _("Time"),
+            _("Damage"),
+        )
+        yield SectionLine(titles, short)
         yield Container(id="sections")
 
     def _content(self, section: str) -> Widget:

@@ -1,6 +1,6 @@
 """The line that names the sections of a screen, each with its number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -18,21 +18,31 @@ class _Place:
     end: int
 
 
-def fitted(titles: Sequence[str], active: int, width: int) -> tuple[tuple[str, ...], int]:
+def fitted(
+    titles: Sequence[str], short: Sequence[str], active: int, width: int
+) -> tuple[tuple[str, ...], int]:
     """Return the numbered titles and the gap between them, in `width` cells.
 
-    The active one is whole, the others as they fit: they first move together, then end in `…`.
+    Where there is no room for all of them they move together; then the others are short, then
+    the active one too, and in the end the others end in `…`.
     """
     numbered: tuple[str, ...] = ()
-    for letters in range(max(map(len, titles)), 0, -1):
-        numbered = tuple(
-            f"{place} {title if place == active + 1 else _cut(title, letters)}".rstrip()
-            for place, title in enumerate(titles, 1)
-        )
+    for row in _rows(titles, short, active):
+        numbered = tuple(f"{place} {title}".rstrip() for place, title in enumerate(row, 1))
         for gap in _GAPS:
             if sum(map(len, numbered)) + gap * (len(titles) - 1) <= width:
                 return numbered, gap
     return numbered, _GAPS[-1]
+
+
+def _rows(titles: Sequence[str], short: Sequence[str], active: int) -> Iterator[Sequence[str]]:
+    """Yield the titles, from all that could be said to the least."""
+    yield titles
+    yield [*short[:active], titles[active], *short[active + 1 :]]
+    for letters in range(max(map(len, short)), 0, -1):
+        yield [
+            title if place == active else _cut(title, letters) for place, title in enumerate(short)
+        ]
 
 
 def _cut(title: str, letters: int) -> str:
@@ -65,9 +75,10 @@ class SectionLine(Static):
             super().__init__()
             self.place = place
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], short: Sequence[str]) -> None:
+        """Name the sections, by their short titles where there is no room for the others."""
         super().__init__(id="section-line", markup=False)
-        self._titles = tuple(titles)
+        self._titles, self._short = tuple(titles), tuple(short)
         self._active = 0
         self._places: tuple[_Place, ...] = ()
 
@@ -77,7 +88,7 @@ class SectionLine(Static):
         parts: list[Content] = []
         places: list[_Place] = []
         column = 0
-        titles, gap = fitted(self._titles, active, self.content_size.width)
+        titles, gap = fitted(self._titles, self._short, active, self.content_size.width)
         for place, title in enumerate(titles):
             style = "bold reverse" if place == active else "dim"
             parts.append(Content.styled(title, style))
