@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tutor.cli.main import main
+from tutor.core.mock import Mock
+from tutor.store.history import History
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +80,18 @@ def test_a_mock_exam_needs_a_terminal_and_its_report_a_mock_exam(
     said = capsys.readouterr().err
     assert "needs a terminal" in said
     assert "No mock exam has been sat yet." in said
+
+
+@pytest.mark.parametrize(
+    "options", [["--seed", "0"], ["--count", "3"], ["--area", "F", "--language", "de"]]
+)
+def test_an_open_mock_exam_refuses_by_name_what_would_draw_another(
+    options: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mock = Mock(id="m", started_at=datetime.now(UTC), cases=(("it-outage", "en"),))
+    History(home / "history.db").add_mock(mock)
+
+    assert main(["mock", *options]) == 2
+
+    said = capsys.readouterr().err
+    assert ", ".join(options[::2]) + ": a mock exam is open" in said

@@ -42,7 +42,7 @@ class Arguments:
     pack: Path = Path()
     time_factor: float = 1.0
     hidden_clock: bool = False
-    count: int = 3
+    count: int | None = None
     area: str | None = None
     only: str = ""
     seed: int | None = None

@@ -95,7 +95,7 @@ def _parser(config: Config) -> argparse.ArgumentParser:
     progress.add_argument("--out", metavar="FILE.html", default="-", help=_("write it as HTML"))
 
     mock = command("mock", _("sit several cases in a row, with one total"))
-    mock.add_argument("--count", metavar="N", type=_positive, default=3, help=_("default: 3"))
+    mock.add_argument("--count", metavar="N", type=_positive, help=_("default: 3"))
     mock.add_argument("--area", choices=tuple("ABCDEFG"), help=_("only cases of this area"))
     mock.add_argument("--only", metavar="CASE,CASE", default="", help=_("these, in this order"))
     mock.add_argument(

@@ -7,6 +7,9 @@ from hashlib import sha256
 
 from tutor.core.case import Case, CompetenceArea
 
+# Named in the help of `tutor mock`.
+DEFAULT_COUNT = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
@@ -23,7 +26,7 @@ class MockWish:
     Without a seed the draw is another one each time.
     """
 
-    count: int = 3
+    count: int = DEFAULT_COUNT
     seed: int | None = None
     area: CompetenceArea | None = None
     case_ids: tuple[str, ...] = ()
