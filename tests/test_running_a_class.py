@@ -66,6 +66,11 @@ def test_the_guide_leads_from_thirty_answers_to_marks(
     assert "30 added" in said["tutor class import autumn docs/class.csv --case it-outage"].err
     assert "30 answers marked" in said["tutor class mark autumn"].err
     assert said["tutor class log autumn"].out.count("(settled)") == 10
+    extras = said["tutor class inbox autumn --extras"].out.splitlines()
+    back = said["tutor class inbox autumn --extras --group 1 --write"]
+    assert len(extras) == 2
+    assert extras[1].endswith(back.out.splitlines()[0])
+    assert "lists it again" in back.err
     assert "anna – ben" in said["tutor class agreement autumn"].out
     rows = list(csv.DictReader((tmp_path / "marks.csv").open(encoding="utf-8-sig", newline="")))
     assert [row["state"] for row in rows] == ["final"] * 30

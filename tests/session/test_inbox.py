@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import FakeClock
 from tests.session.classes import (
     BEN,
     CLEO,
@@ -14,7 +15,15 @@ from tests.session.classes import (
 from tutor.core.errors import UsageError
 from tutor.core.rubric import Pitfall
 from tutor.session.classroom import Classroom
-from tutor.session.inbox import accept, effect, effect_as_pitfall, inbox, put_aside
+from tutor.session.inbox import (
+    accept,
+    effect,
+    effect_as_pitfall,
+    extras,
+    inbox,
+    put_aside,
+    take_back,
+)
 from tutor.session.regrading import apply, regrade
 
 
@@ -60,6 +69,23 @@ def test_what_is_put_aside_comes_up_no_more(tmp_path: Path) -> None:
     put_aside(classroom, inbox(classroom)[0])
 
     assert inbox(classroom) == ()
+
+
+def test_what_is_put_aside_is_listed_by_group_and_comes_back(tmp_path: Path) -> None:
+    clock = FakeClock()
+    classroom = make_class(tmp_path, BEN, CLEO, EVA, clock=clock)
+    classroom.mark()
+    before = texts(classroom)
+    for group in inbox(classroom):
+        clock.advance(60)
+        put_aside(classroom, group)
+    listed = extras(classroom)
+
+    take_back(classroom, listed[1])
+
+    assert [list(group) for group in listed] == before[::-1]
+    assert texts(classroom) == before[:1]
+    assert extras(classroom) == listed[:1]
 
 
 def test_the_effect_is_shown_before_anything_is_written(real: Classroom) -> None:

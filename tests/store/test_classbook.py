@@ -127,7 +127,7 @@ def test_what_is_written_of_an_answer_that_was_forgotten_is_refused(
     with pytest.raises(NotFound, match="meanwhile"):
         write(book, entry("Eva"))
 
-    assert (book.decisions(), book.results(), book.extras()) == ((), {}, frozenset())
+    assert (book.decisions(), book.results(), book.extras()) == ((), {}, {})
 
 
 def test_who_is_not_there_cannot_be_forgotten(book: ClassBook) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.fakes import FakeClock
 from tests.session.classes import RUBRIC, make_class, make_real_class, submission
 from tests.tui.conftest import HOSTILE, press, settle, shown
 from tutor.locales import activate
@@ -121,6 +122,58 @@ async def test_an_extra_is_put_aside_and_an_empty_inbox_takes_every_key(tmp_path
     assert "[/x] [b] {{y}} <i>" in before
     assert "Nothing is left" in page
     assert len(classroom.book.extras()) == 1
+
+
+async def test_what_was_put_aside_comes_back_and_is_highlighted(tmp_path: Path) -> None:
+    clock = FakeClock()
+    classroom = make_class(
+        tmp_path,
+        submission("Eva", "Call the press office now", HOSTILE + " buy a boat"),
+        submission("Ben", "Call the press office now"),
+        submission("Cleo", "Buy new chairs for everybody"),
+        clock=clock,
+    )
+
+    async with opened(classroom) as pilot:
+        await press(pilot, "u")
+        await settle(pilot)
+        await press(pilot, "x")
+        await settle(pilot)
+        left = shown(pilot)
+        clock.advance(60)
+        await press(pilot, "down", "x")
+        await settle(pilot)
+        await press(pilot, "u")
+        await settle(pilot)
+        asked = shown(pilot)
+        await press(pilot, "down", "enter")
+        await settle(pilot)
+        back = shown(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, InboxScreen)
+        assert screen.group is not None
+        assert screen.group.texts == ("Call the press office now",)
+
+    assert "2 groups" in left
+    assert asked.index("Bring what back?") < asked.index("Call the press")
+    assert "2 groups" in back
+    assert len(classroom.book.extras()) == 1
+
+
+async def test_who_leaves_the_question_what_comes_back_brings_nothing_back(
+    real: Classroom,
+) -> None:
+    async with opened(real) as pilot:
+        await press(pilot, "x")
+        await settle(pilot)
+        await press(pilot, "u")
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        page = shown(pilot)
+
+    assert "0 groups" in page
+    assert len(real.book.extras()) == 1
 
 
 async def test_blind_names_are_hidden_in_the_effect_too(real: Classroom) -> None:

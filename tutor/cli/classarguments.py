@@ -39,6 +39,7 @@ class ClassArguments:
     pseudonyms: bool = False
     bom: bool = False
     group: int | None = None
+    extras: bool = False
     target: str = ""
     text: str = ""
     why: str = ""
@@ -117,7 +118,8 @@ def add_class_commands(
         inbox, "--why", "TEXT", _("make ID a new pitfall of the group, which hurts for this reason")
     )
     _add(inbox, "--text", "TEXT", _("what the new pitfall is; default: the first sentence"))
-    _flag(inbox, "--write", _("write it to the rubric"))
+    _flag(inbox, "--extras", _("list what was taken for extras, or with --group bring it back"))
+    _flag(inbox, "--write", _("do it; without this it is only shown"))
 
     regrade = action("regrade", _("compare the marks with those the present rubric gives"))
     _flag(regrade, "--apply", _("add the new marks"))

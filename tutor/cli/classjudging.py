@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from tutor.cli import classes
 from tutor.cli.arguments import Arguments
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
     from tutor.session.inbox import Effect, Group
     from tutor.session.regrading import Regrade
+
+T = TypeVar("T")
 
 # The word that takes a group for sensible extras instead of a measure.
 _EXTRA = "extra"
@@ -167,6 +169,8 @@ def inbox(arguments: Arguments, home: Home) -> int:
     classroom = classes.open_class(arguments, home)
     if wish.group is None and (wish.target or wish.write):
         raise UsageError(_("say which group with --group N"))
+    if wish.extras:
+        return _extras(classroom, wish)
     if wish.write and not wish.target:
         raise UsageError(_("say with --as what the group is"))
     if (wish.why or wish.text) and not (wish.target and wish.why):
@@ -190,15 +194,42 @@ def inbox(arguments: Arguments, home: Home) -> int:
         ]
         print(table((_("Group"), _("Answers"), _("Nearest"), _("Begins with")), rows))
         return ExitCode.DONE
-    if not 1 <= wish.group <= len(groups):
-        raise UsageError(_("there are {count} groups").format(count=len(groups)))
-    group = groups[wish.group - 1]
+    group = _numbered(groups, wish.group)
     for sentence in group.sentences:
         print(f"{len(sentence.answers):3d} × {sentence.text}")
     if wish.target:
         print()
         _accept(classroom, group, wish)
     return ExitCode.DONE
+
+
+def _extras(classroom: Classroom, wish: ClassArguments) -> int:
+    """Print the groups that were taken for extras; or one of them, and bring it back."""
+    from tutor.session.inbox import extras, take_back
+
+    if wish.target or wish.why or wish.text:
+        raise UsageError(_("--extras takes neither --as nor --why nor --text"))
+    groups = extras(classroom)
+    if wish.group is None and not groups:
+        print(_("Nothing is put aside."), file=sys.stderr)
+    elif wish.group is None:
+        rows = [(str(number), str(len(group)), group[0]) for number, group in enumerate(groups, 1)]
+        print(table((_("Group"), _("Sentences"), _("Begins with")), rows))
+    else:
+        group = _numbered(groups, wish.group)
+        print("\n".join(group))
+        if wish.write:
+            take_back(classroom, group)
+            print(_("The inbox lists it again."), file=sys.stderr)
+        else:
+            print(_("Nothing is written yet; --write does."), file=sys.stderr)
+    return ExitCode.DONE
+
+
+def _numbered(groups: Sequence[T], number: int) -> T:
+    if not 1 <= number <= len(groups):
+        raise UsageError(_("there are {count} groups").format(count=len(groups)))
+    return groups[number - 1]
 
 
 def _accept(classroom: Classroom, group: Group, wish: ClassArguments) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from tutor.content.insertion import checked, replace_text, with_paraphrases, with_pitfall
@@ -43,6 +44,11 @@ class Group:
     nearness: float
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The sentences."""
+        return tuple(one.text for one in self.sentences)
+
+    @property
     def size(self) -> int:
         """How many answers hold such a sentence."""
         return len({answer for one in self.sentences for answer in one.answers})
@@ -56,7 +62,7 @@ def inbox(classroom: Classroom) -> tuple[Group, ...]:
     results, rubric = classroom.book.results(), classroom.rubric
     taken = {text for entry in rubric.measures for text in entry.paraphrases}
     taken |= {text for entry in rubric.pitfalls for text in entry.paraphrases}
-    aside = classroom.book.extras() | taken
+    aside = {*classroom.book.extras(), *taken}
     places: dict[str, list[str]] = {}
     for entry in classroom.book.entries():
         if entry.id in results:
@@ -153,8 +159,8 @@ def effect(
     """
     # The file may have been written since the class was opened.
     classroom.reload()
-    sentences = [one.text for one in group.sentences]
-    return _effect(classroom, with_paraphrases(_path(classroom), target, sentences), on_progress)
+    text = with_paraphrases(_path(classroom), target, group.texts)
+    return _effect(classroom, text, on_progress)
 
 
 def effect_as_pitfall(
@@ -169,7 +175,7 @@ def effect_as_pitfall(
     classroom.reload()
     if problem := id_problem(classroom.rubric, pitfall.id):
         raise UsageError(problem)
-    said = tuple(one.text for one in group.sentences if one.text != pitfall.text)
+    said = tuple(text for text in group.texts if text != pitfall.text)
     text = with_pitfall(_path(classroom), replace(pitfall, paraphrases=said))
     return _effect(classroom, text, on_progress)
 
@@ -222,3 +228,16 @@ def accept(classroom: Classroom, found: Effect) -> str:
 def put_aside(classroom: Classroom, group: Group) -> None:
     """Take a group for sensible extras, which the inbox shows no more."""
     classroom.book.put_aside({one.text: one.answers[0] for one in group.sentences}, classroom.now())
+
+
+def extras(classroom: Classroom) -> tuple[tuple[str, ...], ...]:
+    """Return the sentences put aside, those of one group together, the newest group first."""
+    groups: dict[datetime, list[str]] = {}
+    for sentence, at in classroom.book.extras().items():
+        groups.setdefault(at, []).append(sentence)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def take_back(classroom: Classroom, sentences: Sequence[str]) -> None:
+    """Let the inbox show sentences again that were put aside."""
+    classroom.book.take_back(sentences)

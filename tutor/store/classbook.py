@@ -285,9 +285,17 @@ class ClassBook:
                 [(sentence, answer, stamp(at)) for sentence, answer in sentences.items()],
             )
 
-    def extras(self) -> frozenset[str]:
-        """Return the sentences that were put aside."""
-        return frozenset(row["sentence"] for row in self._file.rows("SELECT * FROM extras"))
+    def take_back(self, sentences: Iterable[str]) -> None:
+        """Forget that sentences were put aside."""
+        with self._file.writing() as database:
+            database.executemany(
+                "DELETE FROM extras WHERE sentence = ?", [(sentence,) for sentence in sentences]
+            )
+
+    def extras(self) -> dict[str, datetime]:
+        """Return the sentences that were put aside, each with when it was, the newest first."""
+        rows = self._file.rows("SELECT * FROM extras ORDER BY at DESC, rowid")
+        return {row["sentence"]: datetime.fromisoformat(row["at"]) for row in rows}
 
     def forget(self, candidate: str) -> Forgotten:
         """Delete all that is known of a candidate; raises NotFound."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,9 +24,11 @@ from tutor.session.inbox import (
     accept,
     effect,
     effect_as_pitfall,
+    extras,
     id_problem,
     inbox,
     put_aside,
+    take_back,
 )
 from tutor.session.regrading import Change
 from tutor.tui import debrieftext
@@ -35,6 +36,7 @@ from tutor.tui.classscreen import ClassScreen, pitfall_name
 from tutor.tui.dialogs import Choice, Dialog
 from tutor.tui.form import Filled, Form, FormField, required
 from tutor.tui.keyline import N_
+from tutor.tui.listdialog import ListDialog
 from tutor.tui.reading import Reading
 from tutor.tui.regrade import RegradeScreen
 from tutor.tui.screen import T
@@ -95,6 +97,14 @@ class InboxScreen(ClassScreen):
             id="inbox.compare",
             tooltip=N_("Compare the marks with those the rubric on disk gives."),
         ),
+        Binding(
+            "u",
+            "take_back",
+            N_("Take back"),
+            key_display="u",
+            id="inbox.take-back",
+            tooltip=N_("Choose a group that was taken for extras and bring it back."),
+        ),
     ]
 
     def __init__(self, classroom: "Classroom", *, blind: bool = False) -> None:
@@ -119,23 +129,25 @@ class InboxScreen(ClassScreen):
         """Group away from the screen."""
         self._load_groups()
 
-    def _load_groups(self) -> None:
+    def _load_groups(self, sentence: str = "") -> None:
+        """Group, and go to the group with a sentence, or to the first."""
         self.is_ready = False
-        self.in_background(self._load, self._show_groups, self.app.exit)
+        self.in_background(self._load, partial(self._show_groups, sentence), self.app.exit)
 
     def _load(self) -> tuple[Group, ...]:
         self._classroom.mark(self.goes_on)
         self._names = names_of(self._classroom.rubric)
         return inbox(self._classroom)
 
-    def _show_groups(self, groups: Sequence[Group]) -> None:
+    def _show_groups(self, sentence: str, groups: Sequence[Group]) -> None:
         self._groups, self.is_ready = list(groups), True
         options = self.query_one("#groups", OptionList)
         options.clear_options()
         options.add_options(
             [Option(f"{one.size:3d} × {one.sentences[0].text}") for one in self._groups]
         )
-        options.highlighted = 0 if self._groups else None
+        places = (n for n, one in enumerate(self._groups) if sentence in one.texts)
+        options.highlighted = next(places, 0) if self._groups else None
         options.focus()
         self._show_where()
         self._show_group()
@@ -180,7 +192,9 @@ class InboxScreen(ClassScreen):
     def action_choose(self) -> None:
         """Ask of what the group is a paraphrase."""
         if (group := self.free_group) is not None:
-            self.app.push_screen(TargetDialog(self._names), partial(self._try, group))
+            self.app.push_screen(
+                ListDialog(_("A paraphrase of what?"), self._names), partial(self._try, group)
+            )
 
     def _try(self, group: Group, target: str | None) -> None:
         if target is not None:
@@ -265,12 +279,38 @@ class InboxScreen(ClassScreen):
 
     def _written(self, group: Group, path: str, names: dict[str, str]) -> None:
         self._names = names
-        self._done(group, path)
+        said = _("Written to {path}. v compares the marks; until then they stay.")
+        self._done(group, said.format(path=clean(path)), seconds=8)
 
     def action_put_aside(self) -> None:
         """Take the group for sensible extras."""
         if (group := self.free_group) is not None:
-            self._begin(lambda: put_aside(self._classroom, group), lambda _none: self._done(group))
+            said = _("Taken for extras. u brings it back.")
+            self._begin(
+                lambda: put_aside(self._classroom, group),
+                lambda _none: self._done(group, said, seconds=3),
+            )
+
+    def action_take_back(self) -> None:
+        """Ask which of the groups put aside is to come back."""
+        if self.is_ready:
+            self._begin(lambda: extras(self._classroom), self._ask_which)
+
+    def _ask_which(self, groups: Sequence[Sequence[str]]) -> None:
+        if not groups:
+            self.notify(_("Nothing is put aside."), markup=False, timeout=5)
+            return
+
+        def chosen(place: str | None) -> None:
+            if place is not None:
+                sentences = groups[int(place)]
+                self._begin(
+                    lambda: take_back(self._classroom, sentences),
+                    lambda _none: self._load_groups(sentences[0]),
+                )
+
+        names = {str(place): _put_aside_name(group) for place, group in enumerate(groups)}
+        self.app.push_screen(ListDialog(_("Bring what back?"), names), chosen)
 
     def action_compare(self) -> None:
         """Show old and new marks side by side; group again where the new ones were applied."""
@@ -284,8 +324,8 @@ class InboxScreen(ClassScreen):
 
         self.app.push_screen(screen, left)
 
-    def _done(self, group: Group, path: str = "") -> None:
-        """Take a group off the list, and keep the place."""
+    def _done(self, group: Group, said: str, *, seconds: float) -> None:
+        """Take a group off the list, keep the place, and say what became of it."""
         options = self.query_one("#groups", OptionList)
         place = self._groups.index(group)
         self._groups.remove(group)
@@ -294,9 +334,7 @@ class InboxScreen(ClassScreen):
         options.highlighted = min(place, len(self._groups) - 1) if self._groups else None
         self._show_where()
         self._show_group()
-        if path:
-            said = _("Written to {path}. v compares the marks; until then they stay.")
-            self.notify(said.format(path=clean(path)), markup=False, timeout=8)
+        self.notify(said, markup=False, timeout=seconds)
 
 
 def names_of(rubric: Rubric) -> dict[str, str]:
@@ -334,33 +372,7 @@ def _change(change: Change) -> str:
     return ", ".join(parts) or _("reasons")
 
 
-class TargetDialog(ModalScreen[str | None]):
-    """Asks for a measure or a pitfall; comes back with its id, or None where it was left."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", N_("Close"), id="target.cancel", tooltip=N_("Change nothing.")),
-    ]
-
-    def __init__(self, names: dict[str, str]) -> None:
-        super().__init__()
-        self._names = names
-
-    def compose(self) -> ComposeResult:
-        """Compose the list."""
-        with Vertical(id="dialog"):
-            yield Static(Content(_("A paraphrase of what?")), id="dialog-title")
-            yield OptionList(
-                *(Option(name, id=key) for key, name in self._names.items()),
-                id="targets",
-                markup=False,
-            )
-
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Leave with the choice."""
-        event.stop()
-        self.dismiss(event.option.id)
-
-    def action_cancel(self) -> None:
-        """Leave without one."""
-        self.dismiss(None)
+def _put_aside_name(sentences: Sequence[str]) -> str:
+    """Return how a group that was put aside is listed."""
+    more = len(sentences) - 1
+    return f"{sentences[0]} (+{more})" if more else sentences[0]
