@@ -2,7 +2,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.core.draft import Card, Draft
@@ -47,6 +47,7 @@ def test_cards_survive_a_look_at_the_text(draft: Draft) -> None:
 
 
 @given(WRITTEN | st.text(max_size=60).map(clean))
+@example("1. \n\t1. ")
 def test_a_text_survives_a_look_at_the_cards(text: str) -> None:
     draft = Draft(text=text)
 

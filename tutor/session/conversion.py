@@ -104,7 +104,10 @@ def _split(text: str) -> Iterator[Step]:
     elif rest:
         written[0, False] = rest
     for place in sorted({place for place, _ in written}):
-        yield Step(written.get((place, False), ""), written.get((place, True), ""))
+        measure, reason = written.get((place, False), ""), written.get((place, True), "")
+        # Of a list without words nothing is left for a card.
+        if measure or reason:
+            yield Step(measure, reason)
 
 
 def _without_marker(between: str) -> str:
