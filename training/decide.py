@@ -1,17 +1,19 @@
 """Last step: the weights by which the tutor decides, fitted on the cases held out.
 
-usage: python -m training.decide --cases FILE [FILE ...] [--engine semantic]
+usage: python -m training.decide --cases FILE [FILE ...] [--gold FOLDER] [--engine semantic]
 
 A measure is found in an answer where one of its passages is likely enough to propose it. What
 speaks for it in a passage (`tutor.scoring.decision.Signs`) is weighed by a logistic. Which passage
 counts is not labelled, so each round fits the weights to the passages that were the likeliest
-under the weights before. Printed are the weights, and what they reach on cases that the fit has
-not seen.
+under the weights before. GOLD is a folder with marked answers to the bundled cases, such as
+`tests/gold`; they count like those to five more cases. Printed are the weights, and what they
+reach on cases that the fit has not seen. A sign that is left out by `--without` gets no weight.
 """
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +21,14 @@ from numpy.typing import NDArray
 
 from training.content import as_answers, as_case, as_rubric
 from training.marked import MarkedCase, read_cases
+from tutor.content.bundled import cases_dir, rubrics_dir
+from tutor.content.library import Library
 from tutor.core.textmodel import TextModel
 from tutor.scoring.decision import PitfallSigns, Signs
 from tutor.scoring.mark import score_answer
+from tutor.scoring.matching import Scores
 from tutor.semantics import load_model
+from tutor.session.grading import answer_of, content_for, row_of
 
 Vector = NDArray[np.float64]
 
@@ -37,7 +43,7 @@ _HALF_FOUND = 0.65
 _IMPOSSIBLE = -9.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A measure or pitfall in an answer: its credit, and the signs of each passage.
 
@@ -46,32 +52,55 @@ class Judged:
 
     case: str
     kind: str
+    is_pitfall: bool
     credit: float
     passages: Vector
 
 
-def judge(case: MarkedCase, model: TextModel) -> tuple[list[Judged], list[Judged]]:
-    """Return every measure and every pitfall of the case in every answer."""
-    rubric = as_rubric(case)
-    measures: list[Judged] = []
-    pitfalls: list[Judged] = []
-    for marked, answer in as_answers(case):
-        _read, scores, _parsed = score_answer(as_case(case), rubric, answer, model)
-        live = [row for row in scores if not row.passage.is_rejected]
-        for measure in rubric.measures:
-            credit = max(step.fits.get(measure.id, 0.0) for step in marked.steps)
-            signs = _table([row.signs[measure.id] for row in live], Signs)
-            measures.append(Judged(case.id, marked.profile, credit, signs))
+def judge_case(case: MarkedCase, model: TextModel) -> Iterator[Judged]:
+    """Yield every measure and every pitfall of a case in every answer."""
+    for labels, answer in as_answers(case):
+        scores = score_answer(as_case(case), as_rubric(case), answer, model)[1]
+        for target in case.targets:
+            credit = max(step.label(target) for step in labels.steps)
+            yield _judged(
+                case.id, labels.profile, target.id, credit, scores, is_pitfall=target.is_pitfall
+            )
+
+
+def judge_gold(folder: Path, model: TextModel) -> Iterator[Judged]:
+    """Yield every measure and every pitfall of the bundled cases in the marked answers."""
+    library = Library(cases_dir(), rubrics_dir())
+    marks = {row["id"]: row for row in map(row_of, (folder / "dev.marks.jsonl").open("rb"))}
+    kinds = json.loads((folder / "dev.profiles.json").read_text(encoding="utf-8"))
+    for line in (folder / "dev.answers.jsonl").open("rb"):
+        answer = answer_of(row_of(line))
+        mark, kind = marks[answer.id], kinds[answer.id]
+        case, rubric = content_for(library, answer.case, answer.language)
+        scores = score_answer(case, rubric, answer, model)[1]
+        for key, found in mark["measures"].items():
+            yield _judged(case.id, kind, key, found["credit"], scores)
         for pitfall in rubric.pitfalls:
-            credit = float(any(step.pitfall == pitfall.id for step in marked.steps))
-            own = [row.pitfall_signs[pitfall.id] for row in scores if pitfall.id in row.pitfalls]
-            signs = _table(own, PitfallSigns)
-            pitfalls.append(Judged(case.id, marked.profile, credit, signs))
-    return measures, pitfalls
+            credit = float(pitfall.id in mark["pitfalls"])
+            yield _judged(case.id, kind, pitfall.id, credit, scores, is_pitfall=True)
 
 
-def _table(rows: Sequence[Sequence[float]], of: type[Signs | PitfallSigns]) -> Vector:
-    return np.array(rows, dtype=float).reshape(len(rows), len(of._fields))
+def _judged(
+    case: str,
+    kind: str,
+    key: str,
+    credit: float,
+    scores: Sequence[Scores],
+    is_pitfall: bool = False,
+) -> Judged:
+    rows: list[Sequence[float]] = (
+        [row.pitfall_signs[key] for row in scores if key in row.pitfall_signs]
+        if is_pitfall
+        else [row.signs[key] for row in scores if not row.passage.is_rejected]
+    )
+    width = len((PitfallSigns if is_pitfall else Signs)._fields)
+    passages = np.array(rows, dtype=float).reshape(len(rows), width)
+    return Judged(case=case, kind=kind, is_pitfall=is_pitfall, credit=credit, passages=passages)
 
 
 def fit(rows: Sequence[Judged]) -> Vector:
@@ -137,14 +166,25 @@ def main() -> None:
     """Print weights and figures."""
     parser = argparse.ArgumentParser(description="Fit the decision to a text model.")
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
+    parser.add_argument("--gold", type=Path, help="folder with marked answers to bundled cases")
+    parser.add_argument("--without", nargs="*", default=[], choices=Signs._fields)
     parser.add_argument("--engine", choices=("semantic", "lexical"), default="semantic")
     chosen = parser.parse_args()
     model = load_model(chosen.engine)
-    judged = [judge(case, model) for case in read_cases(chosen.cases)]
-    kinds: tuple[type[Signs | PitfallSigns], ...] = (Signs, PitfallSigns)
-    for place, signs in enumerate(kinds):
-        name = ("measure", "pitfall")[place]
-        rows = [row for both in judged for row in both[place]]
+    judged = [row for case in read_cases(chosen.cases) for row in judge_case(case, model)]
+    if chosen.gold:
+        judged += judge_gold(chosen.gold, model)
+    kinds: tuple[tuple[str, type[Signs | PitfallSigns]], ...] = (
+        ("measure", Signs),
+        ("pitfall", PitfallSigns),
+    )
+    for name, signs in kinds:
+        counted = np.array([sign not in chosen.without for sign in signs._fields], dtype=float)
+        rows = [
+            replace(row, passages=row.passages * counted)
+            for row in judged
+            if row.is_pitfall == (signs is PitfallSigns)
+        ]
         print(f"{name}s, whole cases left out of the fit:")
         report(rows, held_out_odds(rows))
         bias, *weights = fit(rows)

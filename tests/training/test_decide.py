@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 np = pytest.importorskip("numpy")
@@ -11,7 +13,7 @@ WIDTH = len(Signs._fields)
 def judged(case: str, credit: float, *scores: float) -> Judged:
     passages = np.zeros((len(scores), WIDTH))
     passages[:, 0] = scores
-    return Judged(case, "kind", credit, passages)
+    return Judged(case=case, kind="kind", is_pitfall=False, credit=credit, passages=passages)
 
 
 def some_rows() -> list[Judged]:
@@ -35,15 +37,13 @@ def test_the_likeliest_passage_decides() -> None:
 def test_an_answer_without_a_passage_finds_nothing() -> None:
     weights = fit(some_rows())
 
-    assert odds(Judged("new", "kind", 0.0, np.zeros((0, WIDTH))), weights) < -5
+    assert odds(judged("new", 0), weights) < -5
 
 
 def test_every_row_gets_odds_from_the_other_cases() -> None:
     rows = some_rows()
     # Labels turned round in one case must not change what is said about that case.
-    turned = [
-        Judged(r.case, r.kind, 1 - r.credit, r.passages) if r.case == "case 0" else r for r in rows
-    ]
+    turned = [replace(r, credit=1 - r.credit) if r.case == "case 0" else r for r in rows]
 
     before, after = held_out_odds(rows), held_out_odds(turned)
 

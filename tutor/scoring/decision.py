@@ -47,6 +47,9 @@ class Decision:
 
     From `half` and `full` on they earn the half and the whole credit; `bare` keywords say less,
     so they must fit better, and earn half at most. From `committed` on a pitfall is named.
+
+    Words that fit a measure with log odds below `chance` fit it by chance, by whatever lead, and
+    earn nothing; nor do words below `thin` that share one content word or none with all wordings.
     """
 
     measure_bias: float
@@ -57,6 +60,8 @@ class Decision:
     full: float
     bare: float
     committed: float
+    chance: float
+    thin: float
 
     def measure_likelihood(self, signs: Signs) -> float:
         """Return how likely a passage proposes a measure, 0 to 1."""
@@ -84,6 +89,8 @@ _LEXICAL = Decision(
     full=0.45,
     bare=0.5,
     committed=0.35,
+    chance=-1.4,
+    thin=-1.0,
 )
 _SEMANTIC = Decision(
     measure_bias=-0.60,
@@ -102,6 +109,8 @@ _SEMANTIC = Decision(
     full=0.5,
     bare=0.5,
     committed=0.35,
+    chance=-2.5,
+    thin=-2.5,
 )
 _DECISIONS: Mapping[str, Decision] = {"lexical": _LEXICAL, "semantic": _SEMANTIC}
 

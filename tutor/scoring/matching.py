@@ -12,14 +12,9 @@ from tutor.scoring.decision import Decision, PitfallSigns, Signs, decision_for
 from tutor.scoring.negation import speaks_against, warns
 from tutor.scoring.passages import Passage, ReadStep, content_words, passages, proposed_part
 
-# A single content word earns half at most. Words that share one content word or none with every
-# wording of a measure earn nothing below these log odds.
+# A single content word earns half at most.
 _COMMON_WORDS = 2
 _WORD = 3
-_THIN = -1.0
-
-# Words that fit a measure less than this fit it by chance, by whatever lead: a score of 0.2.
-_CHANCE = -1.4
 
 # With more clauses a passage is no likelier to be a whole statement.
 _MANY_CLAUSES = 2
@@ -227,13 +222,13 @@ def _passage_scores(
     return Scores(
         passage=passage,
         most={
-            key: _most(said, known.wordings("measure", key), measures[key], known.language)
+            key: _most(said, known, key, is_thin=measures[key] < decision.thin)
             if value >= decision.half
             else 0.0
             for key, value in likely.items()
         },
         likely={
-            key: 0.0 if passage.is_rejected or measures[key] < _CHANCE else value
+            key: 0.0 if passage.is_rejected or measures[key] < decision.chance else value
             for key, value in likely.items()
         },
         signs=signs,
@@ -264,13 +259,14 @@ def _is_warning(passage: Passage, measures: Odds) -> bool:
     return warns(passage.text) and max(measures.values()) < 0
 
 
-def _most(said: Sequence[str], wordings: Sequence[str], odds: float, language: str) -> float:
+def _most(said: Sequence[str], known: References, measure: str, *, is_thin: bool) -> float:
     """Return the highest credit for words that share so much with a measure's wordings."""
     if sum(len(word) >= _WORD for word in said) < _COMMON_WORDS:
         return 0.5
-    if odds >= _THIN:
+    if not is_thin:
         return 1.0
-    common = max((len(common_words(said, text, language)) for text in wordings), default=0)
+    wordings = known.wordings("measure", measure)
+    common = max((len(common_words(said, text, known.language)) for text in wordings), default=0)
     return 1.0 if common >= _COMMON_WORDS else 0.0
 
 
