@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from benchmarks.agreement import Hits
+from benchmarks.agreement import Engine, Marks
 from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
 from tutor.core.agreement import weighted_kappa
@@ -23,42 +23,33 @@ GOLD = Path(__file__).parent.parent / "tests" / "gold"
 # Kinds of answers that are written to be given credit they do not deserve.
 HOSTILE = ("tricks", "keyword list", "near misses", "copied situation", "negated")
 
-Engine = Literal["lexical", "semantic"]
 Row = dict[str, Any]
 
 
 @dataclass
-class Agreement:
-    """The engine against the people, over some answers."""
+class Agreement(Marks):
+    """The engine's marks, orders and ratings against people's, over some answers."""
 
-    measures: Hits = field(default_factory=Hits)
-    reasons: Hits = field(default_factory=Hits)
-    pitfalls: Hits = field(default_factory=Hits)
     orders: list[float] = field(default_factory=list)
     wanted: list[int] = field(default_factory=list)
     given: list[int] = field(default_factory=list)
-    undeserved: int = 0
-    earning_nothing: int = 0
 
     def add(self, gold: Row, result: Row) -> None:
         for key, mark in gold["measures"].items():
-            self._add_measure(mark, result["measures"][key])
-        committed = {pitfall["id"] for pitfall in result["pitfalls"]}
-        for key in committed | set(gold["pitfalls"]):
-            self.pitfalls.add(wanted=key in gold["pitfalls"], found=key in committed)
+            own = result["measures"][key]
+            self.add_measure(
+                wanted=mark["credit"],
+                found=own["credit"],
+                confidence=own["confidence"],
+                reason=mark["reason"],
+                said=own["reason"],
+            )
+        self.add_pitfalls(gold["pitfalls"], {pitfall["id"] for pitfall in result["pitfalls"]})
         if gold["order"] is not None and result["order"] is not None:
             self.orders.append(abs(gold["order"] - result["order"]))
         # Two markers half a point apart: rounded to even, as they were when compared.
         self.wanted.append(round(gold["rating"]))
         self.given.append(next(iter(result["ratings"].values())))
-
-    def _add_measure(self, gold: Row, mark: Row) -> None:
-        wanted, found = gold["credit"] >= 0.5, mark["credit"] >= 0.5
-        self.measures.add(wanted=wanted, found=found)
-        self.earning_nothing += not wanted
-        self.undeserved += found and not wanted
-        if wanted and found:
-            self.reasons.add(wanted=gold["reason"] >= 0.5, found=mark["reason"] >= 0.5)
 
     def line(self) -> str:
         """Return the figures as a line of the table."""
@@ -69,11 +60,14 @@ class Agreement:
             f"{len(self.wanted):4d} {self.measures.precision:6.3f} {self.measures.recall:6.3f} "
             f"{self.measures.f1:6.3f} {kappa:6.3f} {exact / len(self.wanted):6.3f} {order} "
             f"{self.reasons.f1:7.3f} {self.pitfalls.f1:8.3f} "
-            f"{self.undeserved:4d}/{self.earning_nothing}"
+            f"{self.undeserved:5d}/{self.earning_nothing:<4d} {self.sureness()}"
         )
 
 
-HEADER = f"{'':32}   n      P      R     F1    QWK  exact  order reasons pitfalls undeserved"
+HEADER = (
+    f"{'':32}   n      P      R     F1    QWK  exact  order reasons pitfalls undeserved"
+    "  sure  holds"
+)
 
 
 def main(wishes: Sequence[str]) -> None:

@@ -10,8 +10,9 @@ import time
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
+from benchmarks.agreement import Engine
 from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
 from tutor.core.attempt import ClosedBy
@@ -21,7 +22,7 @@ from tutor.session.practice import Practice
 from tutor.store.history import History
 from tutor.store.journal import Journals
 
-ENGINES: tuple[Literal["lexical", "semantic"], ...] = ("lexical", "semantic")
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 CASES = ("it-outage", "double-shipping", "datacentre-fire", "failed-upgrade", "shop-realisation")
 # Longer than the pause after which the background marker begins.
 THINKING_SECONDS = 1.0
@@ -43,7 +44,7 @@ def main() -> None:
         print(f"{engine:10}{len(handing_in):10d}" + "".join(f"{x * 1000:10.1f}" for x in figures))
 
 
-def _measure(engine: Literal["lexical", "semantic"]) -> tuple[list[float], list[float]]:
+def _measure(engine: Engine) -> tuple[list[float], list[float]]:
     handing_in: list[float] = []
     writing: list[float] = []
     with tempfile.TemporaryDirectory() as folder:

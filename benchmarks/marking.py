@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import Literal, get_args
+from typing import get_args
 
+from benchmarks.agreement import Engine
 from tutor.content.bundled import cases_dir, rubrics_dir
 from tutor.content.library import Library
 from tutor.core.answer import Answer, Step
@@ -25,7 +26,6 @@ from tutor.scoring.mark import mark_answer
 from tutor.semantics import load_model
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "gold" / "dev.answers.jsonl"
-Engine = Literal["lexical", "semantic"]
 
 
 def answers() -> list[Answer]:

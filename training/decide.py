@@ -1,13 +1,13 @@
-"""Last step: the weights by which the tutor decides, fitted on the cases held out.
+"""Fifth step: the weights by which the tutor decides, fitted on the cases held out.
 
-usage: python -m training.decide --cases FILE [FILE ...] [--gold FOLDER] [--engine semantic]
+usage: python -m training.decide --cases FILE [FILE ...] [--gold FOLDER] [--without SIGN ...]
 
 A measure is found in an answer where one of its passages is likely enough to propose it. What
 speaks for it in a passage (`tutor.scoring.decision.Signs`) is weighed by a logistic. Which passage
 counts is not labelled, so each round fits the weights to the passages that were the likeliest
 under the weights before. GOLD is a folder with marked answers to the bundled cases, such as
-`tests/gold`; they count like those to five more cases. Printed are the weights, and what they
-reach on cases that the fit has not seen. A sign that is left out by `--without` gets no weight.
+`tests/gold`; each bundled case counts as one more. Printed are the weights, and what they reach
+on cases that the fit has not seen. A sign of measures left out by `--without` gets no weight.
 """
 
 import argparse
@@ -32,14 +32,18 @@ from tutor.session.grading import answer_of, content_for, row_of
 
 Vector = NDArray[np.float64]
 
+# A credit, and a likelihood, from which a measure counts as found.
 _FOUND = 0.5
 _SURE = 0.9
 _FOLDS = 7
+# Rounds and steps after which no weight moves in the second decimal; the ridge only keeps a sign
+# that is 0 everywhere from dividing by 0.
 _ROUNDS = 12
 _NEWTON_STEPS = 8
 _RIDGE = 1e-3
 # A half credit is found, though with less certainty than a whole one.
 _HALF_FOUND = 0.65
+# The log odds of an answer in which nothing may count.
 _IMPOSSIBLE = -9.0
 
 
@@ -59,12 +63,13 @@ class Judged:
 
 def judge_case(case: MarkedCase, model: TextModel) -> Iterator[Judged]:
     """Yield every measure and every pitfall of a case in every answer."""
+    content, rubric = as_case(case), as_rubric(case)
     for labels, answer in as_answers(case):
-        scores = score_answer(as_case(case), as_rubric(case), answer, model)[1]
+        scores = score_answer(content, rubric, answer, model)[1]
         for target in case.targets:
             credit = max(step.label(target) for step in labels.steps)
             yield _judged(
-                case.id, labels.profile, target.id, credit, scores, is_pitfall=target.is_pitfall
+                case.id, labels.kind, target.id, credit, scores, is_pitfall=target.is_pitfall
             )
 
 
@@ -101,6 +106,12 @@ def _judged(
     width = len((PitfallSigns if is_pitfall else Signs)._fields)
     passages = np.array(rows, dtype=float).reshape(len(rows), width)
     return Judged(case=case, kind=kind, is_pitfall=is_pitfall, credit=credit, passages=passages)
+
+
+def without(rows: Sequence[Judged], signs: Sequence[str]) -> list[Judged]:
+    """Return measures with 0 for these signs, which the fit then gives no weight."""
+    counted = np.array([sign not in signs for sign in Signs._fields], dtype=float)
+    return [replace(row, passages=row.passages * counted) for row in rows]
 
 
 def fit(rows: Sequence[Judged]) -> Vector:
@@ -179,12 +190,9 @@ def main() -> None:
         ("pitfall", PitfallSigns),
     )
     for name, signs in kinds:
-        counted = np.array([sign not in chosen.without for sign in signs._fields], dtype=float)
-        rows = [
-            replace(row, passages=row.passages * counted)
-            for row in judged
-            if row.is_pitfall == (signs is PitfallSigns)
-        ]
+        rows = [row for row in judged if row.is_pitfall == (signs is PitfallSigns)]
+        if signs is Signs:
+            rows = without(rows, chosen.without)
         print(f"{name}s, whole cases left out of the fit:")
         report(rows, held_out_odds(rows))
         bias, *weights = fit(rows)

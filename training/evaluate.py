@@ -3,17 +3,18 @@
 usage: python -m training.evaluate FOLDER --cases FILE [FILE ...] [--grades FILE]
 
 A step proposes a measure where its score reaches the threshold; a score is the best over the
-measure's wordings. Printed are the F1 of step × measure at the threshold given and at the best
-one, the share of near misses that are credited, the F1 by kind of answer and for pitfalls, and
-the calibration that makes score and words in common a likelihood. With graded short answers
-follows Pearson's r between their grades and the mean score over the parts of a full answer.
+measure's wordings. Printed are the average precision of step × measure, its F1 at the threshold
+given and at the best one, the share of near misses that are credited, the F1 by kind of answer
+and for pitfalls, and the calibration that makes score and words in common a likelihood. With
+graded short answers follows Pearson's r between their grades and the mean score over the parts of
+a full answer.
 """
 
 import argparse
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import torch
@@ -37,7 +38,7 @@ _FULL = 0.5
 class Judged:
     """A step and a target: label, score, the words in common, the kind of answer."""
 
-    profile: str
+    kind: str
     label: float
     is_near: bool
     is_pitfall: bool
@@ -62,18 +63,18 @@ def judge(
     marker: Marker, tokenizer: Tokenizer, case: MarkedCase, *, with_reason: bool = False
 ) -> list[Judged]:
     """Return every step of the case against every measure and pitfall."""
-    steps = [(answer.profile, step) for answer in case.answers for step in answer.steps]
+    steps = [(answer.kind, step) for answer in case.answers for step in answer.steps]
     texts = [joined(step.measure, step.reason if with_reason else "") for _, step in steps]
     wordings = [(target, text) for target in case.targets for text in target.texts]
     table = scores(marker, tokenizer, texts, [text for _, text in wordings])
     likeness = LexicalModel().likeness(texts, [text for _, text in wordings], case.language)
     judged = []
-    for row, (profile, step) in enumerate(steps):
+    for row, (kind, step) in enumerate(steps):
         for target in case.targets:
             columns = [place for place, (of, _) in enumerate(wordings) if of is target]
             judged.append(
                 _judged(
-                    profile,
+                    kind,
                     step,
                     target,
                     float(table[row, columns].max()),
@@ -84,12 +85,11 @@ def judge(
 
 
 def _judged(
-    profile: str,
+    kind: str,
     step: MarkedStep,
     target: Target,
     *found: float,
 ) -> Judged:
-    kind = re.sub(r"^\d+ |\s*[\[(,].*", "", profile)
     label, is_near = step.label(target), target.id in step.near
     return Judged(kind, label, is_near, target.is_pitfall, *found)
 
@@ -132,6 +132,14 @@ def report(judged: Sequence[Judged], threshold: float) -> None:
     def figure(rows: Iterable[Judged], at: float) -> tuple[float, float, float]:
         return f1((row.label >= _FULL, row.score >= at) for row in rows)
 
+    ranked = sorted(measures, key=lambda row: -row.score)
+    right = [row.label >= _FULL for row in ranked]
+    hits = [
+        found / place
+        for place, (is_right, found) in enumerate(zip(right, accumulate(right), strict=True), 1)
+        if is_right
+    ]
+    print(f"average precision {sum(hits) / max(len(hits), 1):.3f}")
     best = max((place / 40 for place in range(1, 40)), key=lambda at: figure(measures, at)[2])
     for at in (threshold, best):
         precision, recall, both = figure(measures, at)
@@ -143,7 +151,7 @@ def report(judged: Sequence[Judged], threshold: float) -> None:
         )
     kinds: dict[str, list[Judged]] = defaultdict(list)
     for row in measures:
-        kinds[row.profile].append(row)
+        kinds[row.kind].append(row)
     for kind, rows in sorted(kinds.items()):
         print(f"    {kind:40} F1 {figure(rows, best)[2]:.3f}")
     pitfalls = [row for row in judged if row.is_pitfall]

@@ -1,4 +1,4 @@
-"""Last step: a trained folder to the files that ship.
+"""Fourth step: a trained folder to the files that ship.
 
 usage: python -m training.export FOLDER OUT [--bits 8] --version V --slope S ...
 

@@ -1,7 +1,7 @@
 """Short answers with a grade from people: what they judge is not a proposal but a statement.
 
 The format is that of SAF (Short Answer Feedback, Filighera et al., ACL 2022) as JSON lines with
-the parts of a full answer beside it: `question`, `rubric_elements`, `answer`, `score` from 0 to
+the parts of a full answer beside it: `rubric_elements`, `answer`, `score` from 0 to
 1, and `split`.
 """
 
@@ -20,7 +20,6 @@ _PER_BATCH = 12
 class GradedAnswer:
     """An answer, its grade from 0 to 1, and the parts of a full answer to the same question."""
 
-    question: str
     parts: tuple[str, ...]
     text: str
     grade: float
@@ -32,7 +31,6 @@ def read_grades(path: Path) -> tuple[GradedAnswer, ...]:
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return tuple(
         GradedAnswer(
-            row["question"],
             tuple(row["rubric_elements"]),
             row["answer"],
             row["score"],
@@ -45,11 +43,11 @@ def read_grades(path: Path) -> tuple[GradedAnswer, ...]:
 def draw(
     answers: Sequence[GradedAnswer], count: int, chance: Random
 ) -> Iterator[tuple[GradedAnswer, ...]]:
-    """Yield batches of drawn answers of the training split, those of one question together."""
+    """Yield batches of drawn answers of the training split, those with the same parts together."""
     known = [answer for answer in answers if answer.split == TRAIN]
-    by_question: dict[str, list[GradedAnswer]] = defaultdict(list)
+    by_parts: dict[tuple[str, ...], list[GradedAnswer]] = defaultdict(list)
     for answer in chance.sample(known, min(count, len(known))):
-        by_question[answer.question].append(answer)
-    for group in by_question.values():
+        by_parts[answer.parts].append(answer)
+    for group in by_parts.values():
         for start in range(0, len(group), _PER_BATCH):
             yield tuple(group[start : start + _PER_BATCH])

@@ -1,10 +1,10 @@
 """Cases with marked answers, as they are read from JSON lines.
 
-The format is described in README.md; a file may be one of the collection given for training or
-one of your own.
+The format is described in README.md; a file may be one of `data/` or one of your own.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,11 @@ class MarkedAnswer:
 
     profile: str
     steps: tuple[MarkedStep, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of answer: the profile without its number and what stands in brackets."""
+        return re.sub(r"^\d+ |\s*[\[(,].*", "", self.profile).replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)

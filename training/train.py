@@ -33,6 +33,8 @@ _PROPOSED = 0.4
 _COSINE_RATE = 0.02
 # Batches that make one update, whether one process or two calculate them.
 _PER_UPDATE = 2
+# The file by which two processes find each other.
+_MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,25 @@ def train(
 def _epoch(
     cases: Sequence[MarkedCase], grades: Sequence[GradedAnswer], plan: Plan, chance: Random
 ) -> list[list[Batch | tuple[GradedAnswer, ...]]]:
-    """Return the batches of an epoch in the groups that make one update each."""
-    batches: list[Batch | tuple[GradedAnswer, ...]] = [*epoch(cases, chance)]
-    batches += draw(grades, plan.graded, chance)
-    chance.shuffle(batches)
-    return [batches[start : start + _PER_UPDATE] for start in range(0, len(batches), _PER_UPDATE)]
+    """Return the batches of an epoch in the groups that make one update each, of like size.
+
+    Where two processes share a group, neither waits long for the other.
+    """
+    batches: list[Batch | tuple[GradedAnswer, ...]] = [
+        *epoch(cases, chance),
+        *draw(grades, plan.graded, chance),
+    ]
+    batches.sort(key=_size)
+    groups = [batches[start : start + _PER_UPDATE] for start in range(0, len(batches), _PER_UPDATE)]
+    chance.shuffle(groups)
+    return groups
+
+
+def _size(batch: Batch | tuple[GradedAnswer, ...]) -> int:
+    """Return how many letters a batch has to encode."""
+    if isinstance(batch, Batch):
+        return sum(len(e.text) for e in batch.examples) + sum(map(len, batch.references))
+    return sum(len(answer.text) for answer in batch) + sum(map(len, batch[0].parts))
 
 
 def _sum_gradients(marker: Marker) -> None:
@@ -187,7 +203,7 @@ def _run(rank: int, chosen: argparse.Namespace) -> None:
     if chosen.processes > 1:
         distributed.init_process_group(
             "gloo",
-            init_method=(chosen.out / "meeting").absolute().as_uri(),
+            init_method=(chosen.out / _MEETING).absolute().as_uri(),
             rank=rank,
             world_size=chosen.processes,
         )
@@ -202,6 +218,8 @@ def _run(rank: int, chosen: argparse.Namespace) -> None:
         chosen.out,
         rank,
     )
+    if chosen.processes > 1:
+        distributed.destroy_process_group()
 
 
 def main() -> None:
@@ -211,14 +229,16 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
     parser.add_argument("--grades", type=Path, help="graded short answers; their split `train`")
-    parser.add_argument("--epochs", type=float, default=7)
+    parser.add_argument("--epochs", type=float, default=9)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, choices=(1, 2), default=1)
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(chosen.start / "tokenizer.json", chosen.out / "tokenizer.json")
-    (chosen.out / "meeting").unlink(missing_ok=True)
+    # A file that a killed training left behind would let this one wait for its dead processes.
+    (chosen.out / _MEETING).unlink(missing_ok=True)
     multiprocessing.spawn(_run, args=(chosen,), nprocs=chosen.processes)
+    (chosen.out / _MEETING).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
 """The data that the text model is trained and measured on."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from training.marked import MarkedCase, read_cases
+from tutor.content.load import load_case
 
-DATA = Path(__file__).parents[2] / "training" / "data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "training" / "data"
 FILES = sorted(DATA.glob("*.jsonl"))
 HELD_OUT = DATA / "held-out.jsonl"
 
@@ -58,6 +61,26 @@ def test_a_case_that_is_held_out_is_in_no_training_file(
 
     assert HELD_OUT in cases
     assert [key for key, count in (*ids.items(), *situations.items()) if count > 1] == []
+
+
+def test_no_bundled_case_and_no_answer_to_one_is_in_the_data(
+    cases: dict[Path, tuple[MarkedCase, ...]],
+) -> None:
+    known = [case for found in cases.values() for case in found]
+    bundled = [load_case(path) for path in sorted((ROOT / "cases").glob("*.yaml"))]
+    answers = (ROOT / "tests" / "gold" / "dev.answers.jsonl").read_text(encoding="utf-8")
+    # Two or three words may be the same by chance.
+    steps = {
+        step["measure"]
+        for line in answers.splitlines()
+        for step in json.loads(line).get("steps", ())
+        if len(step["measure"].split()) > 4
+    }
+
+    written = {s.measure for case in known for answer in case.answers for s in answer.steps}
+    assert not {case.id for case in bundled} & {case.id for case in known}
+    assert not {case.situation for case in bundled} & {case.situation for case in known}
+    assert not steps & written
 
 
 def test_german_is_spelled_the_swiss_way() -> None:

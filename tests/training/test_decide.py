@@ -4,7 +4,7 @@ import pytest
 
 np = pytest.importorskip("numpy")
 
-from training.decide import Judged, fit, held_out_odds, odds  # noqa: E402
+from training.decide import Judged, fit, held_out_odds, odds, without  # noqa: E402
 from tutor.scoring.decision import Signs  # noqa: E402
 
 WIDTH = len(Signs._fields)
@@ -38,6 +38,12 @@ def test_an_answer_without_a_passage_finds_nothing() -> None:
     weights = fit(some_rows())
 
     assert odds(judged("new", 0), weights) < -5
+
+
+def test_a_sign_that_is_left_out_gets_no_weight() -> None:
+    weights = fit(without(some_rows(), ["score"]))
+
+    assert weights[1 + Signs._fields.index("score")] == 0
 
 
 def test_every_row_gets_odds_from_the_other_cases() -> None:

@@ -8,7 +8,6 @@ from training.grades import draw, read_grades
 def written(path: Path, splits: list[str]) -> Path:
     rows = [
         {
-            "question": f"question {number % 3}",
             "rubric_elements": [f"part of {number % 3}"],
             "answer": f"answer {number}",
             "score": 0.5,
@@ -29,10 +28,10 @@ def test_only_the_training_split_is_drawn(tmp_path: Path) -> None:
     assert {answer.split for answer in drawn} == {"train"}
 
 
-def test_a_batch_holds_one_question(tmp_path: Path) -> None:
+def test_a_batch_holds_one_set_of_parts(tmp_path: Path) -> None:
     answers = read_grades(written(tmp_path / "g.jsonl", ["train"] * 90))
 
     batches = list(draw(answers, 60, Random(1)))
 
     assert sum(map(len, batches)) == 60
-    assert all(len({answer.question for answer in batch}) == 1 for batch in batches)
+    assert all(len({answer.parts for answer in batch}) == 1 for batch in batches)

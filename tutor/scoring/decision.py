@@ -1,7 +1,8 @@
 """How likely what speaks for a measure or a pitfall means it.
 
 Each is a logistic of log odds. The weights belong to a text model, because one spreads its scores
-wider than another; `training.decide` fits them on cases that no model was trained on.
+wider than another. `training.decide` fits those of measures; docs/how-marking-works.md says where
+each number comes from.
 """
 
 import math
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 
 class Signs(NamedTuple):
-    """What speaks for a measure in a passage, all but the last in log odds.
+    """What speaks for a measure in a passage, all but the last in log odds; or the weight of each.
 
     `score`: the passage itself. `lead`, `step_lead`, `reason_lead`: how much better the passage,
     its whole step and its reason fit this measure than the best other one. `beyond_situation`:
@@ -31,7 +32,7 @@ class Signs(NamedTuple):
 
 
 class PitfallSigns(NamedTuple):
-    """What speaks for a pitfall in a passage, each in log odds.
+    """What speaks for a pitfall in a passage, each in log odds; or the weight of each.
 
     `score`: the passage itself. `step_lead`: how much better the whole step fits this pitfall
     than any measure.
@@ -46,35 +47,38 @@ class Decision:
     """The constants and weights for a text model, and the likelihoods from which words count.
 
     From `half` and `full` on they earn the half and the whole credit; `bare` keywords say less,
-    so they must fit better, and earn half at most. From `committed` on a pitfall is named.
+    so they must fit better, and earn half at most. From `committed` on a pitfall is named: a
+    false alarm costs a candidate more than a pitfall that goes unnamed.
 
     Words that fit a measure with log odds below `chance` fit it by chance, by whatever lead, and
-    earn nothing; nor do words below `thin` that share one content word or none with all wordings.
+    earn nothing. Nor do words below `thin` that share one content word or none with every wording,
+    which only matters to a model that counts words.
     """
 
     measure_bias: float
-    measure: Signs
+    measure_weights: Signs
     pitfall_bias: float
-    pitfall: PitfallSigns
+    pitfall_weights: PitfallSigns
     half: float
     full: float
     bare: float
     committed: float
     chance: float
-    thin: float
+    thin: float | None
 
     def measure_likelihood(self, signs: Signs) -> float:
         """Return how likely a passage proposes a measure, 0 to 1."""
-        return _logistic(self.measure_bias + sum(map(mul, self.measure, signs)))
+        return _logistic(self.measure_bias + sum(map(mul, self.measure_weights, signs)))
 
     def pitfall_likelihood(self, signs: PitfallSigns) -> float:
         """Return how likely a passage commits a pitfall, 0 to 1."""
-        return _logistic(self.pitfall_bias + sum(map(mul, self.pitfall, signs)))
+        return _logistic(self.pitfall_bias + sum(map(mul, self.pitfall_weights, signs)))
 
 
+# Weights: fitted on the labelled steps of 34 cases; lines: set by hand.
 _LEXICAL = Decision(
     measure_bias=-1.17,
-    measure=Signs(
+    measure_weights=Signs(
         score=0.20,
         lead=0.27,
         step_lead=0.64,
@@ -84,7 +88,7 @@ _LEXICAL = Decision(
         clauses=0.0,
     ),
     pitfall_bias=-2.3,
-    pitfall=PitfallSigns(score=0.5, step_lead=0.8),
+    pitfall_weights=PitfallSigns(score=0.5, step_lead=0.8),
     half=0.25,
     full=0.45,
     bare=0.5,
@@ -92,9 +96,10 @@ _LEXICAL = Decision(
     chance=-1.4,
     thin=-1.0,
 )
+# Weights of measures: `training.decide` on the cases held out; the rest: set by hand.
 _SEMANTIC = Decision(
     measure_bias=-0.60,
-    measure=Signs(
+    measure_weights=Signs(
         score=0.07,
         lead=0.24,
         step_lead=0.0,
@@ -104,19 +109,22 @@ _SEMANTIC = Decision(
         clauses=0.69,
     ),
     pitfall_bias=-2.3,
-    pitfall=PitfallSigns(score=0.5, step_lead=0.8),
+    pitfall_weights=PitfallSigns(score=0.5, step_lead=0.8),
     half=0.45,
     full=0.5,
     bare=0.5,
     committed=0.35,
     chance=-2.5,
-    thin=-2.5,
+    thin=None,
 )
 _DECISIONS: Mapping[str, Decision] = {"lexical": _LEXICAL, "semantic": _SEMANTIC}
 
 
 def decision_for(engine: str) -> Decision:
-    """Return the decision for a text model by its name; an unknown one is taken as lexical."""
+    """Return the decision for a text model by its name.
+
+    A foreign text model has no weights of its own; the lexical ones were fitted on two models.
+    """
     return _DECISIONS.get(engine, _LEXICAL)
 
 

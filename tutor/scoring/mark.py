@@ -128,8 +128,8 @@ def _measure_mark(
     earning = [find for find in earning if find.credit == credit]
     likeliest_find = max(earning, key=lambda find: find.likely)
     # Of words about as likely those count for the order that were written first.
-    placed = max(earning, key=lambda find: (round(find.likely, 1), -find.passage.step))
-    place = evidence(placed.passage)[0]
+    first = max(earning, key=lambda find: (round(find.likely, 1), -find.passage.step))
+    place = evidence(first.passage)[0]
     reason, reason_evidence = _reason(read, earning, language)
     mark = MeasureMark(
         credit=credit,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
@@ -12,10 +13,10 @@ from tutor.scoring.decision import Decision, PitfallSigns, Signs, decision_for
 from tutor.scoring.negation import speaks_against, warns
 from tutor.scoring.passages import Passage, ReadStep, content_words, passages, proposed_part
 
-# A single content word earns half at most.
+# A single content word earns half at most; words below `Decision.thin` need two in common.
 _COMMON_WORDS = 2
+# So many letters make a content word.
 _WORD = 3
-
 # With more clauses a passage is no likelier to be a whole statement.
 _MANY_CLAUSES = 2
 # The log odds of words that fit nothing; the rival of the only measure of a rubric.
@@ -24,6 +25,14 @@ _UNRELATED = -3.0
 _NEAR_MISS_LEAD = 0.7
 
 Odds = Mapping[str, float]
+
+
+class StepSigns(NamedTuple):
+    """What a whole step adds to the signs of each of its passages, in log odds."""
+
+    lead: float
+    reason_lead: float
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,9 @@ class Find:
 class Scores:
     """How likely one passage proposes each measure and commits each pitfall.
 
-    `near_misses` are the measures it resembles without proposing them. `most` is the highest
-    credit that its words in common with each measure allow.
+    `signs` and `pitfall_signs` are what the likelihoods were weighed from. `near_misses` are the
+    measures it resembles without proposing them. `most` is the highest credit that its words in
+    common with each measure allow.
     """
 
     passage: Passage
@@ -182,14 +192,14 @@ def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, PitfallS
 
 def _step_signs(
     step: ReadStep, rows: Mapping[str, Sequence[float]], known: References
-) -> dict[str, tuple[float, float, float]]:
-    """Return the lead of each measure in the whole step and in its reason, and the step's odds."""
+) -> dict[str, StepSigns]:
+    """Return what the whole step and its reason say of each measure."""
     said, reason, written = step.said(), step.reason(), step.written()
     leads = _leads(known.odds(rows[said], "measure")) if said else {}
     why = _leads(known.odds(rows[reason], "reason")) if reason else {}
     whole = known.odds(rows[written], "measure") if written else {}
     return {
-        key: (leads.get(key, 0.0), why.get(key, 0.0), whole.get(key, _UNRELATED))
+        key: StepSigns(leads.get(key, 0.0), why.get(key, 0.0), whole.get(key, _UNRELATED))
         for of, key in known.rows
         if of == "measure"
     }
@@ -198,7 +208,7 @@ def _step_signs(
 def _passage_scores(
     passage: Passage,
     row: Sequence[float],
-    of_step: Mapping[str, tuple[float, float, float]],
+    of_step: Mapping[str, StepSigns],
     pitfalls: Mapping[str, PitfallSigns],
     resembled: Odds,
     known: References,
@@ -211,18 +221,29 @@ def _passage_scores(
     situation = known.odds(row, "situation")[""]
     leads = _leads(measures)
     clauses = float(min(len(passage.clauses), _MANY_CLAUSES))
-    signs = {}
-    for key, odds in measures.items():
-        step_lead, reason_lead, step_score = of_step[key]
-        signs[key] = Signs(
-            odds, leads[key], step_lead, reason_lead, odds - situation, step_score, clauses
+    signs = {
+        key: Signs(
+            score=odds,
+            lead=leads[key],
+            step_lead=of_step[key].lead,
+            reason_lead=of_step[key].reason_lead,
+            beyond_situation=odds - situation,
+            step_score=of_step[key].score,
+            clauses=clauses,
         )
+        for key, odds in measures.items()
+    }
     likely = {key: decision.measure_likelihood(own) for key, own in signs.items()}
     said = content_words(passage.text, known.language)
     return Scores(
         passage=passage,
         most={
-            key: _most(said, known, key, is_thin=measures[key] < decision.thin)
+            key: _most(
+                said,
+                known,
+                key,
+                is_thin=decision.thin is not None and measures[key] < decision.thin,
+            )
             if value >= decision.half
             else 0.0
             for key, value in likely.items()

@@ -16,7 +16,7 @@ from tutor.scoring.matching import evidence
 class Nearest:
     """The words of an answer that came nearest to a measure.
 
-    `likely` (0 to 1) is how likely they mean it; see `tutor.scoring.matching` for the borders of
+    `likely` (0 to 1) is how likely they mean it; see `tutor.scoring.decision` for the borders of
     half and full credit. `is_near_miss` is true where a near miss of the rubric fits better.
     """
 
