@@ -198,7 +198,9 @@ def main() -> None:
         bias, *weights = fit(rows)
         named = zip(signs._fields, weights, strict=True)
         print(f"    {name}_bias={bias:.2f},")
-        print(f"    {name}={signs.__name__}({', '.join(f'{n}={w:.2f}' for n, w in named)}),")
+        print(
+            f"    {name}_weights={signs.__name__}({', '.join(f'{n}={w:.2f}' for n, w in named)}),"
+        )
 
 
 if __name__ == "__main__":
