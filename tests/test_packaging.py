@@ -68,6 +68,15 @@ def test_an_editable_tutor_finds_the_content_of_its_checkout() -> None:
     assert rubrics_dir() == ROOT / "rubrics"
 
 
+def test_the_content_licence_names_every_folder_of_content() -> None:
+    licence = (ROOT / "LICENSE-CONTENT").read_text(encoding="utf-8")
+
+    for folder in ("cases/", "rubrics/", "tests/gold/", "training/data/"):
+        assert any((ROOT / folder).iterdir())
+        assert folder in licence
+    assert "CC BY 4.0" in licence
+
+
 def test_no_file_names_a_package_registry() -> None:
     tracked = subprocess.run(
         ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT
