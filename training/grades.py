@@ -1,8 +1,7 @@
 """Short answers with a grade from people: what they judge is not a proposal but a statement.
 
 The format is that of SAF (Short Answer Feedback, Filighera et al., ACL 2022) as JSON lines with
-the parts of a full answer beside it: `rubric_elements`, `answer`, `score` from 0 to
-1, and `split`.
+the parts of a full answer beside it: `rubric_elements`, `answer`, `score` from 0 to 1, `split`.
 """
 
 import json
@@ -13,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 TRAIN = "train"
+# Few, so that one question does not rule an update.
 _PER_BATCH = 12
 
 
