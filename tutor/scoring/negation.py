@@ -202,6 +202,8 @@ def is_contrast(clause: str) -> bool:
     return _patterns()["contrast"].search(_said(clause)) is not None
 
 
+# Every rule asks for it, and the sentences of a rubric come back with every answer.
+@lru_cache(maxsize=4_096)
 def _said(text: str) -> str:
     # A hyphen makes one word: the `No` of `Parcel-No` denies nothing.
     return " ".join(word.folded for word in words(_HYPHEN.sub("", text)))

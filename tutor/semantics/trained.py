@@ -6,7 +6,6 @@ a score depends on nothing else.
 """
 
 import json
-import math
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -74,16 +73,13 @@ class TrainedModel:
         with self._lock:
             ours = np.stack([self._vector(text) for text in texts])
             theirs = np.stack([self._vector(text) for text in references])
-        cosines = (ours @ theirs.T / _SCALE**2).tolist()
-        return [
-            [self._score(cosine, shared) for cosine, shared in zip(*rows, strict=True)]
-            for rows in zip(cosines, likeness, strict=True)
-        ]
-
-    def _score(self, cosine: float, likeness: float) -> float:
         known = self._calibration
-        odds = known.slope * (known.cosine_scale * cosine + known.cosine_bias)
-        return round(1 / (1 + math.exp(-(odds + known.by_likeness * likeness + known.offset))), 4)
+        cosines = ours @ theirs.T / _SCALE**2
+        odds = known.slope * (known.cosine_scale * cosines + known.cosine_bias)
+        odds += known.by_likeness * np.array(likeness) + known.offset
+        # Four digits are the same on every processor, whatever the last ones of `exp` are.
+        scores: list[list[float]] = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
+        return scores
 
     def _vector(self, text: str) -> "_Vector":
         key = " ".join(text.split())
