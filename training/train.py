@@ -29,6 +29,8 @@ from training.stored import load, store
 _LONGEST = 128
 _PREFIX = "query: "
 _PROPOSED = 0.4
+# Where a training goes on from a trained network, some two thirds of it are enough.
+_ENCODER_RATE = 8e-5
 # Two numbers of the size of 20 have far to go.
 _COSINE_RATE = 0.02
 # Batches that make one update, whether one process or two calculate them.
@@ -44,8 +46,8 @@ class Plan:
     epochs: float
     seed: int
     processes: int = 1
+    encoder_rate: float = _ENCODER_RATE
     frozen_layers: int = 4
-    encoder_rate: float = 8e-5
     warm_up: float = 0.05
     ranking_share: float = 0.1
     graded: int = 240
@@ -214,7 +216,7 @@ def _run(rank: int, chosen: argparse.Namespace) -> None:
         tokenizer,
         read_cases(chosen.cases),
         read_grades(chosen.grades) if chosen.grades else (),
-        Plan(chosen.epochs, chosen.seed, chosen.processes),
+        Plan(chosen.epochs, chosen.seed, chosen.processes, encoder_rate=chosen.rate),
         chosen.out,
         rank,
     )
@@ -230,6 +232,7 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
     parser.add_argument("--grades", type=Path, help="graded short answers; their split `train`")
     parser.add_argument("--epochs", type=float, default=9)
+    parser.add_argument("--rate", type=float, default=_ENCODER_RATE, help="at its peak")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, choices=(1, 2), default=1)
     chosen = parser.parse_args()
