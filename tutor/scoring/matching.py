@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import NamedTuple
 
 from tutor.core.result import Evidence
@@ -21,6 +22,8 @@ _WORD = 3
 _MANY_CLAUSES = 2
 # The log odds of words that fit nothing; the rival of the only measure of a rubric.
 _UNRELATED = -3.0
+# Of fewer wordings the second best is often of another kind: the notes beside the sentence.
+_MANY_WORDINGS = 5
 # A near miss must fit clearly better than the measure it resembles.
 _NEAR_MISS_LEAD = 0.7
 
@@ -65,26 +68,41 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The sentences that texts are compared with, each once, under what they stand for."""
+    """The sentences that texts are compared with, each once, under what they stand for.
+
+    `second` is the share of a measure's second best wording, see `Decision`.
+    """
 
     texts: tuple[str, ...]
     rows: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     language: str = "de"
+    second: float = 0.0
 
     def wordings(self, kind: str, key: str) -> list[str]:
         """Return the sentences of one key of a kind."""
         return [self.texts[place] for place in self.rows[kind, key]]
 
     def odds(self, row: Sequence[float], kind: str) -> dict[str, float]:
-        """Return the log odds of the best sentence of each key of a kind."""
+        """Return the log odds of the best sentence of each key of a kind.
+
+        Of a measure with many wordings the second best has its share in them.
+        """
         return {
-            key: _log_odds(max(row[place] for place in places)) if places else _UNRELATED
+            key: self._of_measure(row, places)
+            if kind == "measure" and len(places) >= _MANY_WORDINGS
+            else _log_odds(max(row[place] for place in places))
+            if places
+            else _UNRELATED
             for (of, key), places in self.rows.items()
             if of == kind
         }
 
+    def _of_measure(self, row: Sequence[float], places: Sequence[int]) -> float:
+        best, next_best = nlargest(2, (row[place] for place in places))
+        return (1 - self.second) * _log_odds(best) + self.second * _log_odds(next_best)
 
-def references(rubric: Rubric, situation: Sequence[str]) -> References:
+
+def references(rubric: Rubric, situation: Sequence[str], second: float) -> References:
     """Return the sentences of a rubric and of the situation.
 
     A pitfall is a near miss of every measure. Of near misses that deny something only what they
@@ -111,7 +129,7 @@ def references(rubric: Rubric, situation: Sequence[str]) -> References:
         add("pitfall", pitfall.id, wordings)
         add("denial", pitfall.id, [text for text in wordings if speaks_against(text)])
     add("situation", "", situation)
-    return References(tuple(places), rows, rubric.language)
+    return References(tuple(places), rows, rubric.language, second)
 
 
 def score_steps(
@@ -127,10 +145,10 @@ def score_steps(
     for step in steps:
         texts |= dict.fromkeys(passage.text for passage in parts[step.number])
         texts |= dict.fromkeys(text for text in step.texts() if text)
-    known = references(rubric, situation)
+    decision = decision_for(model.name)
+    known = references(rubric, situation, decision.second)
     table = model.similarity(list(texts), known.texts, rubric.language) if texts else ()
     rows = dict(zip(texts, table, strict=True))
-    decision = decision_for(model.name)
     scores: list[Scores] = []
     for step in steps:
         of_step = _step_signs(step, rows, known)
