@@ -35,7 +35,7 @@ Vector = NDArray[np.float64]
 # A credit, and a likelihood, from which a measure counts as found.
 _FOUND = 0.5
 _SURE = 0.9
-# With some 26 cases each fit still sees six in seven of them.
+# With some 34 cases each fit still sees six in seven of them.
 _FOLDS = 7
 # Rounds and steps after which no weight moves in the second decimal; the ridge only keeps a sign
 # that is 0 everywhere from dividing by 0.

@@ -13,36 +13,20 @@ import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.utils.hooks import RemovableHandle
 
+from training.eight_bits import even_out, in_eight_bits
 from training.marked import MarkedCase, read_cases
 from training.network import Layer, Marker
 from training.stored import load
-from training.train import encode
 
 _OPSET = 20
-# The linear layers of a `Layer`.
-_LINEAR = ("q", "k", "v", "ao", "fi", "fo")
-# How much of the size of the inputs goes over into the weights; the best of .5, .7, .8 and .9 on
-# the vectors of 150 sentences.
-_INTO_WEIGHTS = 0.7
-# What comes out of the wide layer has single numbers of thirty times the usual size, so it is
-# scaled for each token and block of so many.
-_BLOCK = 128
-# Of blocks: inputs as 8-bit integers.
-_ACCURACY_LEVEL = 4
 # So many steps show how large inputs become.
 _SHOWN = 300
-_AT_ONCE = 32
 
 
 class Embeddings(nn.Module):
@@ -63,60 +47,6 @@ class Embeddings(nn.Module):
         words = self.rows[ids].to(torch.float32) * self.scale[ids]
         after: Tensor = self.ln(words + self.place.weight[: ids.shape[0]] + self.kind)
         return after
-
-
-class Even(nn.Module):
-    """A linear layer whose inputs are first brought to like size.
-
-    Eight bits for all numbers of a text are few where some of them are always large. What is
-    divided out of the inputs is multiplied into the weights (SmoothQuant, Xiao et al. 2023).
-    """
-
-    def __init__(self, linear: nn.Linear, largest: Tensor) -> None:
-        super().__init__()
-        weight = linear.weight.detach()
-        of_weights = weight.abs().amax(0).clamp(min=1e-4)
-        size = largest.clamp(min=1e-4) ** _INTO_WEIGHTS / of_weights ** (1 - _INTO_WEIGHTS)
-        self.shrink = nn.Buffer(1 / size)
-        self.weight = nn.Parameter(weight * size)
-        self.bias = linear.bias
-
-    def forward(self, own: Tensor) -> Tensor:
-        """Return what the linear layer returns."""
-        return functional.linear(own * self.shrink, self.weight, self.bias)
-
-
-def even_out(marker: Marker, tokenizer: Tokenizer, texts: Sequence[str]) -> None:
-    """Let every linear layer of the marker even out its inputs, by their size in the texts."""
-    for layer in marker.encoder.layers.stack():
-        largest = _largest_inputs(layer, marker, tokenizer, texts)
-        for name in _LINEAR:
-            setattr(layer, name, Even(getattr(layer, name), largest[name]))
-
-
-@torch.no_grad()
-def _largest_inputs(
-    layer: Layer, marker: Marker, tokenizer: Tokenizer, texts: Sequence[str]
-) -> dict[str, Tensor]:
-    """Return the largest absolute input of each linear layer, one number a channel."""
-    largest: dict[str, Tensor] = {}
-
-    def watch(name: str) -> RemovableHandle:
-        linear: nn.Linear = getattr(layer, name)
-        largest[name] = torch.zeros(linear.in_features)
-
-        def see(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-            seen = inputs[0].flatten(0, -2).abs().amax(0)
-            largest[name] = torch.maximum(largest[name], seen)
-
-        return linear.register_forward_pre_hook(see)
-
-    handles = [watch(name) for name in _LINEAR]
-    for start in range(0, len(texts), _AT_ONCE):
-        encode(marker, tokenizer, texts[start : start + _AT_ONCE], 0.0)
-    for handle in handles:
-        handle.remove()
-    return largest
 
 
 def _attend(layer: Layer, own: Tensor) -> Tensor:
@@ -170,41 +100,9 @@ def export(marker: Marker, path: Path) -> None:
     )
     if program is None:
         raise RuntimeError("torch.onnx.export returned no program")
-    model = _in_few_bits(program.model_proto, marker)
+    model = in_eight_bits(program.model_proto, marker.shape)
     _forget_origins(model)
     onnx.save(model, path)
-
-
-def _in_few_bits(model: onnx.ModelProto, marker: Marker) -> onnx.ModelProto:
-    """Return the network with matrices of 8-bit numbers."""
-    wide = [marker.shape.inner, marker.shape.hidden]
-    matrices = {matrix.name: list(matrix.dims) for matrix in model.graph.initializer}
-    in_blocks = [
-        node.name
-        for node in model.graph.node
-        if node.op_type == "MatMul" and matrices.get(node.input[1]) == wide
-    ]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "encode.onnx"
-        quantize_dynamic(
-            model,
-            path,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=in_blocks,
-            extra_options={"MatMulConstBOnly": True},
-        )
-        quantizer = MatMulNBitsQuantizer(
-            onnx.load(path),
-            bits=8,
-            block_size=_BLOCK,
-            is_symmetric=True,
-            accuracy_level=_ACCURACY_LEVEL,
-        )
-    quantizer.process()
-    few: onnx.ModelProto = quantizer.model.model
-    return few
 
 
 def _forget_origins(model: onnx.ModelProto) -> None:

@@ -29,7 +29,6 @@ from training.stored import load, store
 _LONGEST = 128
 _PREFIX = "query: "
 _PROPOSED = 0.4
-# Where a training goes on from a trained network, some two thirds of it are enough.
 _ENCODER_RATE = 8e-5
 # Two numbers of the size of 20 have far to go.
 _COSINE_RATE = 0.02
@@ -232,7 +231,9 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, nargs="+", required=True)
     parser.add_argument("--grades", type=Path, help="graded short answers; their split `train`")
     parser.add_argument("--epochs", type=float, default=9)
-    parser.add_argument("--rate", type=float, default=_ENCODER_RATE, help="at its peak")
+    parser.add_argument(
+        "--rate", type=float, default=_ENCODER_RATE, help="of the encoder, at its peak"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, choices=(1, 2), default=1)
     chosen = parser.parse_args()

@@ -54,8 +54,8 @@ class Decision:
     earn nothing. Nor do words below `thin` that share one content word or none with every wording,
     which only matters to a model that counts words.
 
-    `second` is the share that the second best of many wordings has in the log odds of a measure:
-    one wording may fit by a single thing that it names.
+    `second_share` is what the second best of many wordings counts in the log odds of a measure,
+    0 to 1: one wording may fit by a single thing that it names.
     """
 
     measure_bias: float
@@ -68,7 +68,7 @@ class Decision:
     committed: float
     chance: float
     thin: float | None
-    second: float
+    second_share: float
 
     def measure_likelihood(self, signs: Signs) -> float:
         """Return how likely a passage proposes a measure, 0 to 1."""
@@ -99,7 +99,7 @@ _LEXICAL = Decision(
     committed=0.35,
     chance=-1.4,
     thin=-1.0,
-    second=0.0,
+    second_share=0.0,
 )
 # Weights of measures: `training.decide` on the cases held out; the rest: set by hand.
 _SEMANTIC = Decision(
@@ -121,7 +121,7 @@ _SEMANTIC = Decision(
     committed=0.35,
     chance=-2.5,
     thin=None,
-    second=0.2,
+    second_share=0.2,
 )
 _DECISIONS: Mapping[str, Decision] = {"lexical": _LEXICAL, "semantic": _SEMANTIC}
 

@@ -70,13 +70,13 @@ class Scores:
 class References:
     """The sentences that texts are compared with, each once, under what they stand for.
 
-    `second` is the share of a measure's second best wording, see `Decision`.
+    `second_share` is that of `Decision`.
     """
 
     texts: tuple[str, ...]
     rows: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     language: str = "de"
-    second: float = 0.0
+    second_share: float = 0.0
 
     def wordings(self, kind: str, key: str) -> list[str]:
         """Return the sentences of one key of a kind."""
@@ -87,22 +87,23 @@ class References:
 
         Of a measure with many wordings the second best has its share in them.
         """
+        least = _MANY_WORDINGS if kind == "measure" else math.inf
         return {
-            key: self._of_measure(row, places)
-            if kind == "measure" and len(places) >= _MANY_WORDINGS
-            else _log_odds(max(row[place] for place in places))
-            if places
-            else _UNRELATED
+            key: self._best(row, places, with_second=len(places) >= least)
             for (of, key), places in self.rows.items()
             if of == kind
         }
 
-    def _of_measure(self, row: Sequence[float], places: Sequence[int]) -> float:
-        best, next_best = nlargest(2, (row[place] for place in places))
-        return (1 - self.second) * _log_odds(best) + self.second * _log_odds(next_best)
+    def _best(self, row: Sequence[float], places: Sequence[int], *, with_second: bool) -> float:
+        if not places:
+            return _UNRELATED
+        if not with_second:
+            return _log_odds(max(row[place] for place in places))
+        best, second = nlargest(2, (row[place] for place in places))
+        return (1 - self.second_share) * _log_odds(best) + self.second_share * _log_odds(second)
 
 
-def references(rubric: Rubric, situation: Sequence[str], second: float) -> References:
+def references(rubric: Rubric, situation: Sequence[str], second_share: float) -> References:
     """Return the sentences of a rubric and of the situation.
 
     A pitfall is a near miss of every measure. Of near misses that deny something only what they
@@ -129,7 +130,7 @@ def references(rubric: Rubric, situation: Sequence[str], second: float) -> Refer
         add("pitfall", pitfall.id, wordings)
         add("denial", pitfall.id, [text for text in wordings if speaks_against(text)])
     add("situation", "", situation)
-    return References(tuple(places), rows, rubric.language, second)
+    return References(tuple(places), rows, rubric.language, second_share)
 
 
 def score_steps(
@@ -146,7 +147,7 @@ def score_steps(
         texts |= dict.fromkeys(passage.text for passage in parts[step.number])
         texts |= dict.fromkeys(text for text in step.texts() if text)
     decision = decision_for(model.name)
-    known = references(rubric, situation, decision.second)
+    known = references(rubric, situation, decision.second_share)
     table = model.similarity(list(texts), known.texts, rubric.language) if texts else ()
     rows = dict(zip(texts, table, strict=True))
     scores: list[Scores] = []
