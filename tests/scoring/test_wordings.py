@@ -18,8 +18,8 @@ def _measure(wordings: int, second_share: float) -> References:
 def test_one_wording_of_many_that_fits_alone_says_less_than_two_that_fit() -> None:
     known = _measure(5, second_share=0.2)
 
-    alone = known.odds([0.9, 0.1, 0.1, 0.1, 0.1], "measure")["restore"]
-    together = known.odds([0.9, 0.9, 0.1, 0.1, 0.1], "measure")["restore"]
+    alone = known.odds([0.9, 0.1, 0.1, 0.1, 0.1])["measure"]["restore"]
+    together = known.odds([0.9, 0.9, 0.1, 0.1, 0.1])["measure"]["restore"]
 
     assert alone == pytest.approx(0.8 * math.log(9) - 0.2 * math.log(9))
     assert together == pytest.approx(math.log(9))
@@ -28,4 +28,4 @@ def test_one_wording_of_many_that_fits_alone_says_less_than_two_that_fit() -> No
 def test_of_few_wordings_the_best_counts_alone() -> None:
     known = _measure(4, second_share=0.2)
 
-    assert known.odds([0.9, 0.1, 0.1, 0.1], "measure")["restore"] == pytest.approx(math.log(9))
+    assert known.odds([0.9, 0.1, 0.1, 0.1])["measure"]["restore"] == pytest.approx(math.log(9))

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
 from typing import NamedTuple
 
 from tutor.core.result import Evidence
@@ -28,6 +27,8 @@ _MANY_WORDINGS = 5
 _NEAR_MISS_LEAD = 0.7
 
 Odds = Mapping[str, float]
+# Of one text: the odds of each key of each kind of `References`.
+OddsByKind = Mapping[str, Odds]
 
 
 class StepSigns(NamedTuple):
@@ -82,24 +83,23 @@ class References:
         """Return the sentences of one key of a kind."""
         return [self.texts[place] for place in self.rows[kind, key]]
 
-    def odds(self, row: Sequence[float], kind: str) -> dict[str, float]:
-        """Return the log odds of the best sentence of each key of a kind.
+    def odds(self, row: Sequence[float]) -> OddsByKind:
+        """Return the log odds of the best sentence of each key, by kind.
 
         Of a measure with many wordings the second best has its share in them.
         """
-        least = _MANY_WORDINGS if kind == "measure" else math.inf
-        return {
-            key: self._best(row, places, with_second=len(places) >= least)
-            for (of, key), places in self.rows.items()
-            if of == kind
-        }
+        odds: dict[str, dict[str, float]] = {}
+        for (kind, key), places in self.rows.items():
+            with_second = kind == "measure" and len(places) >= _MANY_WORDINGS
+            odds.setdefault(kind, {})[key] = self._best(row, places, with_second=with_second)
+        return odds
 
     def _best(self, row: Sequence[float], places: Sequence[int], *, with_second: bool) -> float:
         if not places:
             return _UNRELATED
         if not with_second:
             return _log_odds(max(row[place] for place in places))
-        best, second = nlargest(2, (row[place] for place in places))
+        second, best = sorted(row[place] for place in places)[-2:]
         return (1 - self.second_share) * _log_odds(best) + self.second_share * _log_odds(second)
 
 
@@ -142,37 +142,45 @@ def score_steps(
 ) -> tuple[Scores, ...]:
     """Return what each passage of the steps says; one call of the model for all of them."""
     parts = {step.number: passages(step, language) for step in steps}
+    decision = decision_for(model.name)
     texts: dict[str, None] = {}
     for step in steps:
         texts |= dict.fromkeys(passage.text for passage in parts[step.number])
-        texts |= dict.fromkeys(text for text in step.texts() if text)
-    decision = decision_for(model.name)
+        texts |= dict.fromkeys(_context(step, decision.measure_weights))
     known = references(rubric, situation, decision.second_share)
     table = model.similarity(list(texts), known.texts, rubric.language) if texts else ()
-    rows = dict(zip(texts, table, strict=True))
+    odds = {text: known.odds(row) for text, row in zip(texts, table, strict=True)}
     scores: list[Scores] = []
     for step in steps:
-        of_step = _step_signs(step, rows, known)
+        of_step = _step_signs(step, odds, rubric)
         kind = "denial" if speaks_against(step.measure()) else "pitfall"
-        pitfall_leads = _pitfall_leads(step, rows, known, kind)
-        resembled = _resembled(parts[step.number], rows, known)
+        pitfall_leads = _pitfall_leads(step, odds, kind)
+        resembled = _resembled(parts[step.number], odds)
         for passage in parts[step.number]:
-            row = rows[passage.text]
-            pitfalls = _pitfalls(known.odds(row, kind), pitfall_leads)
-            if _is_warning(passage, known.odds(row, "measure")):
+            own = odds[passage.text]
+            pitfalls = _pitfalls(own.get(kind, {}), pitfall_leads)
+            if _is_warning(passage, own["measure"]):
                 pitfalls = {}
             is_whole = passage.clauses == step.live()
             scores.append(
                 _passage_scores(
-                    passage, row, of_step, pitfalls, resembled, known, decision, is_whole=is_whole
+                    passage, own, of_step, pitfalls, resembled, known, decision, is_whole=is_whole
                 )
             )
     return tuple(scores)
 
 
-def _resembled(
-    parts: Sequence[Passage], rows: Mapping[str, Sequence[float]], known: References
-) -> dict[str, float]:
+def _context(step: ReadStep, weights: Signs) -> list[str]:
+    """Return the texts of the whole step that have a weight: encoding one costs as a passage."""
+    texts = [step.written()]
+    if weights.step_lead:
+        texts.append(step.said())
+    if weights.reason_lead:
+        texts.append(step.reason())
+    return [text for text in texts if text]
+
+
+def _resembled(parts: Sequence[Passage], odds: Mapping[str, OddsByKind]) -> Odds:
     """Return the odds of the near misses which a step as a whole is, rather than the measure.
 
     A clause of such a step may only have lost the words that tell the two apart. A step of
@@ -180,23 +188,24 @@ def _resembled(
     """
     if not parts or parts[0].is_rejected or len({c.sentence for c in parts[0].clauses}) > 1:
         return {}
-    measures = known.odds(rows[parts[0].text], "measure")
-    near = known.odds(rows[parts[0].text], "near")
-    return {key: odds for key, odds in near.items() if odds > measures[key] + _NEAR_MISS_LEAD}
+    whole = odds[parts[0].text]
+    return {
+        key: near
+        for key, near in whole["near"].items()
+        if near > whole["measure"][key] + _NEAR_MISS_LEAD
+    }
 
 
-def _pitfall_leads(
-    step: ReadStep, rows: Mapping[str, Sequence[float]], known: References, kind: str
-) -> dict[str, float]:
+def _pitfall_leads(step: ReadStep, odds: Mapping[str, OddsByKind], kind: str) -> Odds:
     """Return by how much each pitfall fits the whole step better than any measure does."""
-    row = rows.get(step.written())
-    if row is None:
+    whole = odds.get(step.written())
+    if whole is None:
         return {}
-    rival = max(known.odds(row, "measure").values())
-    return {key: odds - rival for key, odds in known.odds(row, kind).items()}
+    rival = max(whole["measure"].values())
+    return {key: value - rival for key, value in whole.get(kind, {}).items()}
 
 
-def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, PitfallSigns]:
+def _pitfalls(odds: Odds, step_leads: Odds) -> dict[str, PitfallSigns]:
     """Return what speaks for each pitfall in words.
 
     A step that denies something warns against a pitfall, unless a wording of the pitfall denies
@@ -210,23 +219,28 @@ def _pitfalls(odds: Odds, step_leads: Mapping[str, float]) -> dict[str, PitfallS
 
 
 def _step_signs(
-    step: ReadStep, rows: Mapping[str, Sequence[float]], known: References
+    step: ReadStep, odds: Mapping[str, OddsByKind], rubric: Rubric
 ) -> dict[str, StepSigns]:
     """Return what the whole step and its reason say of each measure."""
-    said, reason, written = step.said(), step.reason(), step.written()
-    leads = _leads(known.odds(rows[said], "measure")) if said else {}
-    why = _leads(known.odds(rows[reason], "reason")) if reason else {}
-    whole = known.odds(rows[written], "measure") if written else {}
+
+    def of(text: str, kind: str) -> Odds:
+        return odds[text][kind] if text in odds else {}
+
+    leads, why = _leads(of(step.said(), "measure")), _leads(of(step.reason(), "reason"))
+    whole = of(step.written(), "measure")
     return {
-        key: StepSigns(leads.get(key, 0.0), why.get(key, 0.0), whole.get(key, _UNRELATED))
-        for of, key in known.rows
-        if of == "measure"
+        measure.id: StepSigns(
+            leads.get(measure.id, 0.0),
+            why.get(measure.id, 0.0),
+            whole.get(measure.id, _UNRELATED),
+        )
+        for measure in rubric.measures
     }
 
 
 def _passage_scores(
     passage: Passage,
-    row: Sequence[float],
+    odds: OddsByKind,
     of_step: Mapping[str, StepSigns],
     pitfalls: Mapping[str, PitfallSigns],
     resembled: Odds,
@@ -235,22 +249,20 @@ def _passage_scores(
     *,
     is_whole: bool,
 ) -> Scores:
-    measures = known.odds(row, "measure")
-    near = known.odds(row, "near")
-    situation = known.odds(row, "situation")[""]
+    measures, near, situation = odds["measure"], odds["near"], odds["situation"][""]
     leads = _leads(measures)
     clauses = float(min(len(passage.clauses), _MANY_CLAUSES))
     signs = {
         key: Signs(
-            score=odds,
+            score=value,
             lead=leads[key],
             step_lead=of_step[key].lead,
             reason_lead=of_step[key].reason_lead,
-            beyond_situation=odds - situation,
+            beyond_situation=value - situation,
             step_score=of_step[key].score,
             clauses=clauses,
         )
-        for key, odds in measures.items()
+        for key, value in measures.items()
     }
     likely = {key: decision.measure_likelihood(own) for key, own in signs.items()}
     said = content_words(passage.text, known.language)
@@ -274,9 +286,9 @@ def _passage_scores(
         signs=signs,
         near_misses=frozenset(
             key
-            for key, odds in near.items()
+            for key, value in near.items()
             if (
-                odds > measures[key] + _NEAR_MISS_LEAD
+                value > measures[key] + _NEAR_MISS_LEAD
                 or resembled.get(key, measures[key]) > measures[key]
             )
             and not (
