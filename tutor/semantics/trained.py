@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # 4,096 vectors of 384 doubles are 12 MB: several rubrics and an evening of answers.
 _REMEMBERED = 4_096
+# The sentences of so many rubrics stay stacked; a class answers one case, a session a few.
+_RUBRICS = 8
 # Vectors become whole numbers of this size, so that a sum of products is exact and a score does
 # not depend on how the processor orders a batch.
 _SCALE = 4_096
@@ -58,6 +61,7 @@ class TrainedModel:
         self._lock = threading.Lock()
         self._lexical = LexicalModel()
         self._vectors: OrderedDict[str, _Vector] = OrderedDict()
+        self._stacked = lru_cache(maxsize=_RUBRICS)(self._stack)
         self._tokenizer, self._encode, self._calibration = _load()
         self.version = f"{self._calibration.version}+lexical.{LEXICAL_VERSION}"
 
@@ -71,8 +75,8 @@ class TrainedModel:
 
         likeness = self._lexical.likeness(texts, references, language)
         with self._lock:
-            ours = np.stack([self._vector(text) for text in texts])
-            theirs = np.stack([self._vector(text) for text in references])
+            ours = self._stack(texts)
+            theirs = self._stacked(tuple(references))
         known = self._calibration
         cosines = ours @ theirs.T / _SCALE**2
         odds = known.slope * (known.cosine_scale * cosines + known.cosine_bias)
@@ -80,6 +84,11 @@ class TrainedModel:
         # Four digits are the same on every processor, whatever the last ones of `exp` are.
         scores: list[list[float]] = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
         return scores
+
+    def _stack(self, texts: Sequence[str]) -> "_Vector":
+        import numpy as np
+
+        return np.stack([self._vector(text) for text in texts])
 
     def _vector(self, text: str) -> "_Vector":
         key = " ".join(text.split())
