@@ -5,8 +5,8 @@
 Marks the answers of `training/data/held-out.jsonl` and prints how the measures found agree with
 the labels: in all, by kind of answer, and how often a mark that is called sure holds. The rubrics
 have one to three other wordings a measure and no near misses. A measure counts as found from half
-a credit on. The weights of the semantic engine's decision were fitted on 21 of these
-cases, among others; six are among the cases that the lexical engine's numbers were fitted on.
+a credit on. The semantic engine's decision was set on these cases, among others; six are among
+those that the lexical engine's numbers were fitted on.
 `python -m training.decide` prints figures without the cases a fit has seen.
 """
 
