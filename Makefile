@@ -22,11 +22,11 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Collect the interface's sentences, keep the German catalogue in step and compile it.
+# Collect the interface's sentences, keep the catalogues in step and compile them.
 messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F tutor/locales/babel.cfg -k pgettext:1c,2 --no-location --sort-output --omit-header -o tutor/locales/tutor.pot tutor
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l de
-	$(BIN)/pybabel -q compile -D tutor -d tutor/locales -l de
+	for language in de fr; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l $$language || exit 1; done
+	$(BIN)/pybabel -q compile -D tutor -d tutor/locales
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,15 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tutor.locales import choose_language
+from tutor.locales import LANGUAGES, choose_language
 
 LOCALES = Path(__file__).parent.parent / "tutor" / "locales"
-PO = LOCALES / "de" / "LC_MESSAGES" / "tutor.po"
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"\{\w*[^}]*\}")
+
+
+def catalogue_of(language: str) -> Catalog:
+    with (LOCALES / language / "LC_MESSAGES" / "tutor.po").open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def texts(said: str | Sequence[str]) -> tuple[str, ...]:
@@ -28,9 +34,9 @@ def ids_in_code() -> set[str]:
     return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
 
 
-def test_every_sentence_of_the_interface_has_a_german_one() -> None:
-    with PO.open("rb") as file:
-        catalogue = read_po(file)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_of_the_interface_is_translated(language: str) -> None:
+    catalogue = catalogue_of(language)
     translated = {
         message.id[0] if isinstance(message.id, tuple) else message.id
         for message in catalogue
@@ -55,10 +61,10 @@ def test_no_sentence_hides_in_an_f_string_where_the_extraction_does_not_look() -
     assert hidden == []
 
 
-def test_the_compiled_catalogue_says_what_the_source_says() -> None:
-    with PO.open("rb") as file:
-        catalogue = read_po(file)
-    compiled = gettext.translation("tutor", LOCALES, languages=["de"])
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_compiled_catalogue_says_what_the_source_says(language: str) -> None:
+    catalogue = catalogue_of(language)
+    compiled = gettext.translation("tutor", LOCALES, languages=[language])
 
     for message in catalogue:
         if isinstance(message.id, str) and message.id:
@@ -70,9 +76,9 @@ def test_the_compiled_catalogue_says_what_the_source_says() -> None:
             assert said == message.string
 
 
-def test_translations_keep_the_placeholders_and_the_swiss_spelling() -> None:
-    with PO.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_the_placeholders_and_the_swiss_spelling(language: str) -> None:
+    messages = [message for message in catalogue_of(language) if message.id]
 
     for message in messages:
         ids, strings = texts(message.id), texts(message.string or "")
@@ -88,7 +94,8 @@ def test_translations_keep_the_placeholders_and_the_swiss_spelling() -> None:
     [
         (("en", "de"), "en"),
         ((None, "de_CH.UTF-8"), "de"),
-        (("fr_CH.UTF-8", "en-GB"), "en"),
+        (("fr_CH.UTF-8", "en-GB"), "fr"),
+        (("pl_PL.UTF-8", "en-GB"), "en"),
         (("C.UTF-8", None), "de"),
         ((), "de"),
     ],

@@ -1,14 +1,14 @@
 """The language of the user interface, through gettext.
 
-Message ids are the English sentences; `de` is complete, and English needs no catalogue. The
-language of a case is independent of the language spoken here.
+Message ids are the English sentences; `de` and `fr` are complete, and English needs no catalogue.
+The language of a case is independent of the language spoken here.
 """
 
 import gettext
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-LANGUAGES = ("de", "en")
+LANGUAGES = ("de", "en", "fr")
 DEFAULT_LANGUAGE = "de"
 
 _active: gettext.NullTranslations = gettext.NullTranslations()
