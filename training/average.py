@@ -2,9 +2,9 @@
 
 usage: python -m training.average OUT FOLDER[=SHARE] [FOLDER[=SHARE] ...]
 
-Trainings that began at the same weights lie close enough together for the mean of their weights
-to be a model, and it marks unseen cases better than each (Wortsman et al., *Model soups*, ICML
-2022). A folder counts once unless SHARE says otherwise.
+Trainings that began at the same weights, or went on from one another, lie close enough together
+for the mean of their weights to be a model (Wortsman et al., *Model soups*, ICML 2022); what it
+brought here stands in docs/marking-model.md. A folder counts once unless SHARE says otherwise.
 """
 
 import argparse

@@ -8,6 +8,7 @@ counts is not labelled, so each round fits the weights to the passages that were
 under the weights before. GOLD is a folder with marked answers to the bundled cases, such as
 `tests/gold`; each bundled case counts as one more. Printed are the weights, and what they reach
 on cases that the fit has not seen. A sign of measures left out by `--without` gets no weight.
+The lead of the whole step and of its reason are only read where the decision in use weighs them.
 """
 
 import argparse

@@ -81,10 +81,6 @@ class ReadStep:
             [c for c in self.clauses if not c.is_reason and c.fate in (None, RemarkKind.NEGATED)]
         )
 
-    def texts(self) -> tuple[str, ...]:
-        """Return the texts of the whole step, which give its passages their context."""
-        return self.said(), self.reason(), self.written()
-
     def reason(self) -> str:
         """Return the reasons given in the step as one text."""
         return _joined([c for c in self.clauses if c.is_reason and c.fate is None])
