@@ -30,7 +30,7 @@ def line(problem: Problem) -> str:
 def test_each_mistake_is_reported_in_exactly_these_words(name: str) -> None:
     expected = (FOLDER / f"{name}.expected").read_text(encoding="utf-8").splitlines()
     if expected[0].startswith("error syntax") and not hasattr(yaml, "CSafeLoader"):
-        pytest.skip("these are the words of libyaml; Python's own parser has others")
+        pytest.skip("these are the places of libyaml; Python's own parser has others")
 
     assert [line(problem) for problem in problems_of(name)] == expected
 

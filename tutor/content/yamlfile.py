@@ -15,6 +15,7 @@ import yaml
 from tutor.content.node import WHOLE_FILE, Entry, Fields, Items, Node, Place, Scalar
 from tutor.content.reading import Reading, Unreadable, quoted
 from tutor.content.textfile import decode, read_bytes, report_unsafe
+from tutor.content.yamlfaults import explain
 from tutor.core.plaintext import clean
 from tutor.locales import _
 
@@ -91,27 +92,8 @@ def read_text(text: str, reading: Reading) -> Node:
 
 
 def _syntax_refusal(said: str, place: Place, reading: Reading) -> Unreadable:
-    said = clean(said)
-    return reading.refusal(
-        "syntax", _("this is not valid YAML"), said, _advice_on_syntax(said), place=place
-    )
-
-
-def _advice_on_syntax(said: str) -> str:
-    """Say what usually leads to one of PyYAML's (or libyaml's) own messages."""
-    if "mapping values are not allowed" in said:
-        return _("put a text that holds `: ` in quotes, and check the indentation")
-    if "end of stream" in said and "quoted" in said:
-        return _("close the quotes")
-    if "flow sequence" in said or "flow mapping" in said:
-        return _("close the bracket, and put commas between the values")
-    if "cannot start any token" in said:
-        return _("put a text that starts with this character in quotes")
-    if "escape" in said:
-        return _("write `\\\\` for a backslash, or use single quotes")
-    if "could not find expected ':'" in said:
-        return _("write `key: value`, and indent the lines of a longer text")
-    return _("check the indentation and the quotes on this line and the one before")
+    fault, advice = explain(clean(said))
+    return reading.refusal("syntax", _("this is not valid YAML"), fault, advice, place=place)
 
 
 class _Composer:
