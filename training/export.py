@@ -17,11 +17,10 @@ from pathlib import Path
 import onnx
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from training.eight_bits import even_out, in_eight_bits
+from training.eight_bits import EvenLayer, even_layers, in_eight_bits
 from training.marked import MarkedCase, read_cases
-from training.network import Layer, Marker
+from training.network import Marker
 from training.stored import load
 
 _OPSET = 20
@@ -49,47 +48,25 @@ class Embeddings(nn.Module):
         return after
 
 
-def _attend(layer: Layer, own: Tensor) -> Tensor:
-    """Return the states after a layer.
-
-    They are [1, tokens, width]: with three dimensions a linear layer becomes a product of
-    matrices, which can be stored in few bits.
-    """
-    width = own.shape[2]
-
-    def split(states: Tensor) -> Tensor:
-        return states.view(1, -1, layer.heads, width // layer.heads).transpose(1, 2)
-
-    asked = split(layer.q(own))
-    likeness = asked @ split(layer.k(own)).transpose(2, 3) / asked.shape[-1] ** 0.5
-    seen = (likeness.softmax(-1) @ split(layer.v(own))).transpose(1, 2).flatten(2)
-    own = layer.aln(own + layer.ao(seen))
-    after: Tensor = layer.oln(own + layer.fo(functional.gelu(layer.fi(own))))
-    return after
-
-
 class Encode(nn.Module):
     """Ids of one text to its vector."""
 
-    def __init__(self, marker: Marker) -> None:
+    def __init__(self, marker: Marker, layers: Sequence[EvenLayer]) -> None:
         super().__init__()
         self.embeddings = Embeddings(marker)
-        self.layers = marker.encoder.layers
+        self.layers = nn.Sequential(*layers)
 
     def forward(self, ids: Tensor) -> Tensor:
         """Return the vector, [width], of length 1."""
-        states = self.embeddings(ids)[None]
-        for layer in self.layers.stack():
-            states = _attend(layer, states)
-        mean = states.mean(1)[0]
+        mean = self.layers(self.embeddings(ids)[None]).mean(1)[0]
         vector: Tensor = mean / mean.norm()
         return vector
 
 
-def export(marker: Marker, path: Path) -> None:
+def export(network: Encode, path: Path) -> None:
     """Write the network."""
     program = torch.onnx.export(
-        Encode(marker).eval(),
+        network.eval(),
         kwargs={"ids": torch.arange(4, 13)},
         dynamo=True,
         dynamic_shapes={"ids": {0: torch.export.Dim("tokens", min=2, max=512)}},
@@ -100,7 +77,7 @@ def export(marker: Marker, path: Path) -> None:
     )
     if program is None:
         raise RuntimeError("torch.onnx.export returned no program")
-    model = in_eight_bits(program.model_proto, marker.shape)
+    model = in_eight_bits(program.model_proto)
     _forget_origins(model)
     onnx.save(model, path)
 
@@ -131,12 +108,12 @@ def main() -> None:
     parser.add_argument("--by-likeness", type=float, default=0.0)
     parser.add_argument("--offset", type=float, default=0.0)
     chosen = parser.parse_args()
-    # Both quantizers say what they do to each matrix.
+    # The quantizer says what it does to each matrix.
     logging.disable(logging.WARNING)
     marker, tokenizer = load(chosen.folder)
-    even_out(marker, tokenizer, _steps(read_cases(chosen.cases)))
+    layers = even_layers(marker, tokenizer, _steps(read_cases(chosen.cases)))
     chosen.out.mkdir(parents=True, exist_ok=True)
-    export(marker, chosen.out / "encode.onnx")
+    export(Encode(marker, layers), chosen.out / "encode.onnx")
     shutil.copy(chosen.folder / "tokenizer.json", chosen.out / "tokenizer.json")
     calibration = {
         "version": chosen.version,
