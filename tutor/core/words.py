@@ -85,9 +85,11 @@ def function_words(language: str) -> frozenset[str]:
     return frozenset(map(fold, _FUNCTION_WORDS.get(language.split("-")[0].lower(), "").split()))
 
 
-def words(text: str) -> list[Word]:
+# Every rule of marking asks for the words of the same few sentences.
+@lru_cache(maxsize=2_000)
+def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, with their offsets."""
-    return [
+    return tuple(
         Word(match.start(), match.end(), match.group(), fold(match.group()))
         for match in _WORD.finditer(text)
-    ]
+    )

@@ -178,6 +178,8 @@ def without_exclusions(text: str) -> str:
     return _EXCLUSION.sub(lambda match: " " * len(match.group()), text)
 
 
+# The sentences of a rubric come back with every answer.
+@lru_cache(maxsize=4_096)
 def speaks_against(text: str) -> bool:
     """True where a text says that something is not done, harmless turns of phrase included."""
     said = _said(text)
@@ -202,8 +204,7 @@ def is_contrast(clause: str) -> bool:
     return _patterns()["contrast"].search(_said(clause)) is not None
 
 
-# Every rule asks for it, and the sentences of a rubric come back with every answer.
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_000)
 def _said(text: str) -> str:
     # A hyphen makes one word: the `No` of `Parcel-No` denies nothing.
     return " ".join(word.folded for word in words(_HYPHEN.sub("", text)))

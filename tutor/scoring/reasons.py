@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tutor.core.result import Evidence
 from tutor.scoring.noise import is_drumming
@@ -19,6 +20,8 @@ _VAGUE = re.compile(
 _WORDS = 2
 
 
+# A reason is asked for by every measure that its step might mean.
+@lru_cache(maxsize=1_000)
 def judge_reason(text: str, language: str) -> float:
     """Return 0 for no reason, 0.5 for a vague one, 1 for one that says something."""
     said = content_words(text, language)

@@ -5,6 +5,7 @@ short notes with a verb, a preposition or a particle (`Artikel überall offline`
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -139,7 +140,7 @@ def _english_verbs() -> frozenset[str]:
     return frozenset(map(fold, _ENGLISH_VERBS.split()))
 
 
-def _is_verb(word: Word, place: int, found: list[Word], language: str) -> bool:
+def _is_verb(word: Word, place: int, found: Sequence[Word], language: str) -> bool:
     if language == "en":
         return place == 0 and len(found) > 1 and word.folded in _english_verbs()
     if language == "de":
