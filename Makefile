@@ -25,7 +25,7 @@ format: $(VENV)/dev.stamp
 # Collect the interface's sentences, keep the catalogues in step and compile them.
 messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F tutor/locales/babel.cfg -k pgettext:1c,2 --no-location --sort-output --omit-header -o tutor/locales/tutor.pot tutor
-	for language in de fr; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l $$language || exit 1; done
+	for language in de fr it; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D tutor -i tutor/locales/tutor.pot -d tutor/locales -l $$language || exit 1; done
 	$(BIN)/pybabel -q compile -D tutor -d tutor/locales
 
 $(VENV)/bin/python:

@@ -1,6 +1,6 @@
 """The language of the user interface, through gettext.
 
-Message ids are the English sentences; `de` and `fr` are complete, and English needs no catalogue.
+Message ids are the English sentences; `de`, `fr` and `it` are complete, and English needs no catalogue.
 The language of a case is independent of the language spoken here.
 """
 
@@ -8,7 +8,7 @@ import gettext
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-LANGUAGES = ("de", "en", "fr")
+LANGUAGES = ("de", "en", "fr", "it")
 DEFAULT_LANGUAGE = "de"
 
 _active: gettext.NullTranslations = gettext.NullTranslations()
