@@ -47,7 +47,10 @@ _TO_THE_MARKER = re.compile(
 )
 _CODE = re.compile(
     r"<\/?[a-zA-Z!][^<>\n]{0,200}>"  # tags
-    r"|\[/?[a-z]*(?:[ =][^\]\n]{0,80})?\]"  # markup of terminals and forums
+    # Markup of terminals and forums; `Kunden [per Mail] informieren` is a sentence.
+    r"|\[/[a-z]*\]|\[[a-z]+=[^\]\n]{0,80}\]"
+    r"|\[(?:b|i|u|s|bold|italic|underline|strike|dim|blink|reverse|code|quote|url|img|color"
+    r"|black|red|green|yellow|blue|magenta|cyan|white)(?: [^\]\n]{0,80})?\]"
     r"|\{\{.{0,200}?\}\}|\{%.{0,200}?%\}"  # templates
     r"|(?:\\033|\\x1b|\\u001b|\\e|\x1b|\bESC)\[[0-9;]*[A-Za-z]"  # escape sequences, spelled out
     r"|\bhttps?://\S+"
