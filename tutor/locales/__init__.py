@@ -1,6 +1,6 @@
 """The language of the user interface, through gettext.
 
-Message ids are the English sentences; `de`, `fr` and `it` are complete, and English needs no catalogue.
+Message ids are the English sentences, so English needs no catalogue; the others are complete.
 The language of a case is independent of the language spoken here.
 """
 

@@ -37,7 +37,7 @@ from tutor.scoring.sentences import sentence_spans
 from tutor.scoring.shares import completeness_of, justification_of
 
 # Bump whenever a rule of this package changes a mark; stored with every result.
-RULES_VERSION = "7"
+RULES_VERSION = "8"
 
 # A step of fewer content words is too thin to be called a further sensible measure.
 _EXTRA_WORDS = 2
