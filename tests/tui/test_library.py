@@ -52,14 +52,19 @@ def titles(screen: object) -> list[str]:
     return [str(table.get_row_at(row)[0]) for row in range(table.row_count)]
 
 
-def test_the_languages_of_a_case_stand_together_the_readers_first() -> None:
-    arranged = arrange([entry(OUTAGE_DE), entry(FIRE_EN), entry(OUTAGE_EN)], "en")
+@pytest.mark.parametrize(
+    ("preferred", "expected"),
+    [
+        ("en", [("fire", "en"), ("outage", "en"), ("outage", "de")]),
+        ("de", [("outage", "de"), ("fire", "en"), ("outage", "en")]),
+    ],
+)
+def test_each_case_stands_once_in_the_readers_language_before_its_translations(
+    preferred: str, expected: list[tuple[str, str]]
+) -> None:
+    arranged = arrange([entry(OUTAGE_EN), entry(FIRE_EN), entry(OUTAGE_DE)], preferred)
 
-    assert [(e.id, e.language) for e in arranged] == [
-        ("fire", "en"),
-        ("outage", "en"),
-        ("outage", "de"),
-    ]
+    assert [(e.id, e.language) for e in arranged] == expected
 
 
 @pytest.mark.parametrize(

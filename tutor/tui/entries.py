@@ -13,16 +13,21 @@ from tutor.session.caseentry import CaseEntry
 
 
 def arrange(entries: Iterable[CaseEntry], preferred: str) -> list[CaseEntry]:
-    """Sort by title and keep the languages of a case together, the preferred one first."""
+    """Sort by title: each case once, in the preferred language if it can be, then the others."""
     by_case: dict[str, list[CaseEntry]] = {}
     for entry in entries:
         by_case.setdefault(entry.id, []).append(entry)
-    groups = [
-        sorted(group, key=lambda entry: (entry.language != preferred, entry.language))
-        for group in by_case.values()
-    ]
+    firsts: list[CaseEntry] = []
+    others: list[CaseEntry] = []
+    for group in by_case.values():
+        first, *rest = sorted(
+            group, key=lambda entry: (entry.language != preferred, entry.language)
+        )
+        firsts.append(first)
+        others += rest
     return [
-        entry for group in sorted(groups, key=lambda g: g[0].title.casefold()) for entry in group
+        *sorted(firsts, key=lambda entry: entry.title.casefold()),
+        *sorted(others, key=lambda entry: (entry.language, entry.title.casefold())),
     ]
 
 
