@@ -80,7 +80,7 @@ def test_unknown_keys_are_ignored() -> None:
 
 
 def test_a_language_without_a_rubric_is_marked_with_another_and_says_which() -> None:
-    result = result_of({**ANSWER, "language": "fr-CH"})
+    result = result_of({**ANSWER, "language": "rm-CH"})
 
     assert result["rubric"]["language"] == "de"
 
