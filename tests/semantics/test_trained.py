@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +61,17 @@ def test_the_score_of_a_pair_never_depends_on_the_other_texts(model: TrainedMode
     for (row, text), (column, reference) in product(enumerate(texts), enumerate(references)):
         assert together[row][column] == score(model, text, reference)
         assert 0 <= together[row][column] <= 1
+
+
+def test_the_runtime_reports_nothing_to_its_makers(model: TrainedModel, tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    environ |= {"HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+
+    # It writes the events down before it sends them.
+    subprocess.run(
+        [sys.executable, "-c", "from tutor.semantics.trained import TrainedModel; TrainedModel()"],
+        env=environ,
+        check=True,
+    )
+
+    assert list(tmp_path.rglob("*")) == []
