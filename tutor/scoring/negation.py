@@ -22,7 +22,7 @@ _NEGATORS = r"""
     nicht nichts nie niemals niemand\w* kein\w* weder keinesfalls keineswegs nid nit nod kei
     not no nobody never without neither nothing cannot \w+n_t
     pas jamais aucun\w* rien ni (?<!la_)(?<!une_)(?<!chaque_)(?<!de_)personne
-    non nessun\w* niente nulla
+    non nessun\w* niente nulla ne_(?:\w+_){1,6}ne(?=_\w)
 """
 _REJECTIONS = r"""
     verzicht\w* unnotig\w* uberflussig\w* unterlass\w* sinnlos\w* nutzlos\w* zwecklos\w*
@@ -69,7 +69,7 @@ _HARMLESS = r"""
     (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
-    non_(?:solo|ancora|piu)
+    non_(?:solo|ancora|piu) non_(?:\w+_){1,2}piu(?:_nessun\w*)?
     (?:reject|refus|declin)\w*_(?:\w+_){0,4}(?:duplicat|doubl|second|repeat|already|invalid|faulty)\w*
     (?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab(?:zu)?lehnen
     lehn\w*_(?:\w+_){0,3}(?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab
@@ -97,6 +97,25 @@ _CONTRAST = r"""
 _ANAPHORS = r"""
     darauf das dies davon dazu lieber it that this ca cela questo cio
 """
+# What announces before a colon that the rest of the sentence is not done.
+_ANNOUNCEMENTS = r"""
+    nicht_notig unnotig uberflussig kein_thema(?:_fur_\w+)? (?:sicher|bestimmt|lieber|besser)_nicht
+    kein\w*_fall unter_keinen_umstanden niemals falsch_ware(?:_es)? unterlassen weglassen
+    (?:darauf|davon|hierauf)_(?:\w+_){0,3}(?:verzicht\w*|ab|absehen)(?:_\w+){0,2}
+    (?:mach|tu|brauch)\w*_(?:ich_|wir_)?(?:\w+_)?nicht (?:rate|raten)_(?:\w+_){0,3}ab
+    was_(?:ich|wir|man|es)_nicht_\w+ lass\w*_(?:ich|wir)_(?:weg|bleiben|sein)
+    not_needed not_necessary unnecessary under_no_circumstances never better_not no_need
+    (?:skip|leave_out|avoid|refrain_from)(?:_this|_that|_it)?
+    (?:advise|decide\w*|am|are)_against(?:_this|_that|_it)?
+    what_(?:i|we)_(?:do_not|don_t|will_not|won_t)_\w+ would_be_wrong(?:_to_do_this)?
+    (?:not|won_t|don_t)_do(?:_this|_that|_it|_the_following)?
+    pas_necessaire en_aucun_cas renonc\w*(?:_\w+)? deconseill\w* surtout_pas
+    ce_qu_il_ne_faut_pas(?:_faire)? faux_de_faire_ceci ne_f\w+_pas(?:_ceci|_cela|_ca)?
+    non_serve non_necessario in_nessun_caso rinunci\w*(?:_\w+){0,2} sconsigli\w* meglio_di_no
+    quello_che_non_ci_vuole sbagliato_fare_questo non_fa\w+(?:_questo|_cio)?
+"""
+# A longer text before a colon says something of its own.
+_ANNOUNCING_WORDS = 8
 # A clause that rejects what stands before it names at most two things itself.
 _NAMED_BY_ANAPHOR = 2
 _NAMING_LETTERS = 5
@@ -106,11 +125,14 @@ _NAMED_BY_ARTICLE = re.compile(
 )
 
 
-# `ohne lange zu warten` reaches to its verb, `ohne die Agentur` to its noun.
-# So does `statt`; an English one reaches to the end of its clause or to who acts instead.
+# `ohne lange zu warten` reaches to its verb, `ohne die Agentur` to its noun, `sans plan de retour`
+# to the last of its nouns. So does `statt`; an English one reaches to the end of its clause or to
+# who acts instead.
 _EXCLUSION = re.compile(
-    r"\b(?i:ohne|without|sans|senza)\s+"
+    r"\b(?i:ohne|without)\s+"
     r"(?:[^\n,;.]*?\bzu\b\s*\w*|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
+    r"|\b(?i:sans|senza)\s+(?:(?i:aucune?|alcun[ao]?|l[ae]s?|il?|gli|une?|una|uno)\s+)?[\w'’]+"
+    r"(?:\s+(?i:de|du|des|di|del|dell[aeo]|dei|degli|ni|n[ée])\s+[\w'’]+|\s+d['’]\w+)*"
     r"|\b(?i:statt|anstatt|anstelle)\s+"
     r"(?:[^\n,;.]*?\bzu\s+\w{3,}n\b|(?:\w+\s+){0,2}?[A-ZÄÖÜ]\w*|\w+)"
     r"|\b(?i:instead\s+of|rather\s+than)\s+[^\n,;.]+?(?=\s+(?:we|I)\b|[\n,;.]|$)"
@@ -136,6 +158,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "contrast": _pattern(_CONTRAST),
         "warning": _pattern(_WARNINGS),
         "anaphor": _pattern(_ANAPHORS),
+        "announcement": re.compile(_pattern(_ANNOUNCEMENTS).pattern + "$"),
     }
 
 
@@ -192,6 +215,15 @@ def speaks_against(text: str) -> bool:
 def warns(text: str) -> bool:
     """True for a text that forbids with emphasis, as one warns of a mistake: `auf keinen Fall`."""
     return _patterns()["warning"].search(_said(text)) is not None
+
+
+def announces_rejection(clause: str) -> bool:
+    """True for what says, before a colon, that the rest is not done: `Kein Thema für uns`."""
+    said = _said(clause)
+    return (
+        len(said.split()) <= _ANNOUNCING_WORDS
+        and _patterns()["announcement"].search(said) is not None
+    )
 
 
 def is_instead(clause: str) -> bool:

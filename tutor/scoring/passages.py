@@ -10,7 +10,14 @@ from tutor.core.plaintext import blanked
 from tutor.core.result import Evidence, FieldName, ParsedStep, RemarkKind
 from tutor.core.words import function_words, words
 from tutor.scoring.copied import COPIED_SHARE, CaseWords
-from tutor.scoring.negation import Polarity, is_contrast, is_instead, polarity, without_exclusions
+from tutor.scoring.negation import (
+    Polarity,
+    announces_rejection,
+    is_contrast,
+    is_instead,
+    polarity,
+    without_exclusions,
+)
 from tutor.scoring.noise import is_drumming, is_instruction, without_code
 from tutor.scoring.reason_clause import reason_first, reason_split
 from tutor.scoring.sentences import clause_spans, sentence_spans
@@ -272,12 +279,25 @@ def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
 
 
 def _with_polarity(clauses: list[Clause], text: str, language: str) -> list[Clause]:
-    """Mark the clauses that are rejected, also by the clause before or behind them."""
+    """Mark the clauses that are rejected, also by the clause before or behind them.
+
+    What a clause announces before a colon goes for the rest of its sentence.
+    """
     judged = list(clauses)
+    announced: int | None = None
     for place, clause in enumerate(clauses):
         if clause.is_reason:
             continue
         written = text[clause.span.start : clause.span.end]
+        if announced == clause.sentence and not is_contrast(
+            text[clauses[place - 1].span.end : clause.span.end]
+        ):
+            judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
+            continue
+        if announces_rejection(written) and text[clause.span.end :].lstrip().startswith(":"):
+            announced = clause.sentence
+            judged[place] = replace(clause, fate=clause.fate or RemarkKind.NEGATED)
+            continue
         if place and is_instead(text[clauses[place - 1].span.end : clause.span.end]):
             clause = judged[place] = replace(judged[place], is_instead=True)
         stance = polarity(written, hangs_on_comma=_hangs_on_comma(judged, place, text))

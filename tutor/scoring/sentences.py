@@ -20,6 +20,12 @@ _CLAUSE_END = re.compile(
     r"|(?<=\s)(?P<joint_word>und|u|sowie|oder|plus|and|or|then|et|ou|e|o)(?=\s)",
     re.IGNORECASE,
 )
+# `After the restart, we check nothing` is one clause: what opens it only says when.
+_OPENING_TIME = re.compile(
+    r"\W*(?:nach|vor|während|after|before|during|apr[eè]s|avant|pendant|d[eè]s|dopo|prima|durante)"
+    r"\s+(?:[\w'’-]+\s*){1,4}$",
+    re.IGNORECASE,
+)
 # A clause of fewer words is a part of its neighbour: `Kunden und Partner informieren`.
 _CLAUSE_WORDS = 2
 
@@ -44,7 +50,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
 def clause_spans(
     text: str, start: int, end: int, says_something: Callable[[str], bool]
 ) -> list[Span]:
-    """Return the clauses of a sentence; one that is too short joins the next.
+    """Return the clauses of a sentence; one that is too short, or says when, joins the next.
 
     An `und` parts two clauses only where both sides say something: `Kunden informieren und
     Partner anrufen` are two, `Aufträge und Zahlen prüfen` is one.
@@ -53,7 +59,9 @@ def clause_spans(
     spans: list[Span] = []
     begin = start
     for place, (left, right) in enumerate([*(cut.span() for cut in cuts), (end, end)]):
-        if left != end and _word_count(text, begin, left) < _CLAUSE_WORDS:
+        if left != end and (
+            _word_count(text, begin, left) < _CLAUSE_WORDS or _OPENING_TIME.match(text, begin, left)
+        ):
             continue
         if place < len(cuts) and cuts[place].lastgroup is not None:
             after = cuts[place + 1].start() if place + 1 < len(cuts) else end

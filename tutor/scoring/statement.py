@@ -15,10 +15,19 @@ _SEPARATOR = re.compile(r"[,;|\n•·+&>]|\s[-–—/]\s|\b(?:und|sowie|and|et|e
 _LABEL = re.compile(r"\W*\w[^:,;/]{2,30}:\s")
 _LIST = 3
 _SAYING_LETTERS = 4
+_SAYING_WORDS = 2
 # Nouns that end like verbs.
-_NOUN_END = re.compile(
-    r"(?:ungen|heiten|keiten|tionen|schaften|daten|kosten|kunden|medien|waren|seiten|listen|karten)$"
-)
+_NOUN_END = {
+    "de": re.compile(
+        r"(?:ungen|heiten|keiten|tionen|schaften|daten|kosten|kunden|medien|waren|seiten|listen"
+        r"|karten)$"
+    ),
+    "fr": re.compile(
+        r"(?:[tn]ure|ntre|[aeu]dre|itre|iffre|lettre|ombre|(?<!f)aire|affaire|oire|livre|[ts]ions"
+        r"|isons|bons|(?:dos{2}|cour{2}|pap|chant|atel|met|calendr|quart|cah|fich|pan)ier|loyer)$"
+    ),
+    "it": re.compile(r"(?:cellulare|formulare|cantiere|corriere|quartiere|potere|mestiere)$"),
+}
 _VERB_END = {
     "de": re.compile(r"(?:[bdfghklmnprstvwxz]en|[el]rn|eln|iert|ieren)$"),
     "fr": re.compile(r"(?:er|ir|re|ons|ez)$"),
@@ -38,6 +47,35 @@ _ENGLISH_VERBS = """
     shut sign split start stop suspend switch take talk tell track train transfer turn update
     use verify warn watch write
 """
+
+# What joins two nouns: `cellule de crise` says no more than `Krisenstab`.
+_NOUN_LINKS = {
+    "fr": frozenset({"d", "de", "des", "du"}),
+    "it": frozenset({"d", "degli", "dei", "del", "dell", "della", "delle", "dello", "di"}),
+}
+# Nouns of what is done: `rappel des colis` is a measure in the words of a note.
+_DOING_NOUN = {
+    "fr": re.compile(
+        r"(?:[ts]ion|ment|age|arret|appel|audit|avis|blocage|controle|creation|envoi|essai|mise"
+        r"|recherche|remise|reprise|suivi|test|vente)s?$"
+    ),
+    "it": re.compile(
+        r"(?:[sz]ion[ei]|ment[oi]|annuncio|arresto|avviso|blocco|collaudo|controllo|invio|messa"
+        r"|prova|richiamo|ricerca|ripresa|ripristino|test|verifica)$"
+    ),
+}
+# What begins a phrase with a noun, and no clause that says what is done.
+_OPENS_NOUN = {
+    "fr": re.compile(
+        r"au?|aux|avec|ce|ces|cette|d|dans|de|des|du|en|entre|la?|les?|leurs?|nos|notre|par|pour|sa"
+        r"|sans|ses|son|sous|sur|tous|tout|toutes?|une?|vos|votre"
+    ),
+    "it": re.compile(
+        r"a|ag?li|ai|al|all[aeo]?|con|d|da|dag?li|dai|dal|dall[aeo]|deg?li|dei|del|dell[aeo]?|di|fra"
+        r"|gli|il?|in|l|l[aeo]|neg?li|nei|nel|nell[aeo]|nostr[aio]|per|senza|su|sug?li|sui|sul"
+        r"|sull[aeo]|tra|tutt[aeio]|un|un[ao]"
+    ),
+}
 
 # What stands before a noun or a gerund, and never before what is done: `after the restart`.
 _BEFORE_NOUNS = """
@@ -60,8 +98,11 @@ def is_bare(item: str, language: str) -> bool:
     if len(found) > _LIST:
         return False
     language = language.split("-")[0].lower()
+    says = function_words(language)
+    if (doing := _DOING_NOUN.get(language)) and not doing.search(found[0].folded):
+        says -= _NOUN_LINKS[language]
     return not any(
-        word.folded in function_words(language) or _is_verb(word, place, found, language)
+        word.folded in says or _is_verb(word, place, found, language)
         for place, word in enumerate(found)
     )
 
@@ -99,7 +140,14 @@ def says_something(part: str, language: str) -> bool:
             and word.folded not in function_words(language)
             for word in words(part)
         )
-    return sum(len(word.text) >= _SAYING_LETTERS for word in said) > 1
+    if sum(len(word.text) >= _SAYING_LETTERS for word in said) < _SAYING_WORDS:
+        return False
+    opens_noun = _OPENS_NOUN.get(language)
+    return (
+        opens_noun is None
+        or not opens_noun.fullmatch(words(part)[0].folded)
+        or any(_ends_like_verb(word, language) for word in said)
+    )
 
 
 def _is_noun_behind(before: Word | None, word: Word) -> bool:
@@ -152,6 +200,14 @@ def _is_verb(word: Word, place: int, found: Sequence[Word], language: str) -> bo
         is_adjective = place + 1 < len(found) and re.search(r"e[rsnm]?$", word.folded)
         if word.text[0].isupper() or is_adjective:
             return False
-        return not _NOUN_END.search(word.folded) and bool(_VERB_END["de"].search(word.folded))
+        return _ends_like_verb(word, language)
+    return place == 0 and _ends_like_verb(word, language)
+
+
+def _ends_like_verb(word: Word, language: str) -> bool:
     pattern = _VERB_END.get(language)
-    return pattern is not None and bool(pattern.search(word.folded)) and place == 0
+    return (
+        pattern is not None
+        and bool(pattern.search(word.folded))
+        and not _NOUN_END[language].search(word.folded)
+    )
