@@ -1,7 +1,8 @@
 """Packs: a folder or zip of cases, rubrics and theory cards with a manifest.
 
 A pack comes from a stranger. What is read is data in files of known names and sizes; whatever
-else a folder or zip can hold is refused by name, and nothing is written while reading.
+else a folder or zip can hold is refused by name, and nothing is written while reading. Only in a
+folder, hidden files and packs made from it before are the author's own, and left out.
 """
 
 import re
@@ -9,14 +10,15 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.content.formats import ID, LINE, VERSION
-from tutor.content.kinds import Shaped
+from tutor.content.kinds import ID_PATTERN, Shaped
 from tutor.content.reading import Reading, Unreadable, quoted, shown_path
 from tutor.content.structures import Key, ListOf, Record
-from tutor.content.textfile import MAX_BYTES, decode
+from tutor.content.textfile import MAX_BYTES, decode, read_bytes
 from tutor.core.errors import ContentError, UsageError
 from tutor.core.plaintext import unsafe_character
 from tutor.locales import _
@@ -26,6 +28,7 @@ MANIFEST = "pack.yaml"
 MAX_TOTAL = 20 * 1024 * 1024
 MAX_FILES = 2_000
 
+_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,3}", re.ASCII)
 _CONTENT = re.compile(
     r"(?:cases|rubrics|rubrics/theory)/[^/]+\.ya?ml|schemas/[^/]+\.schema\.json"
     r"|pack\.yaml|(?:README|LICEN[CS]E)(?:\.md|\.txt)?"
@@ -66,7 +69,7 @@ PACK = Record(
         "version": Key(
             Shaped(
                 rule="bad-version",
-                pattern=re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,3}", re.ASCII),
+                pattern=_VERSION,
                 describe=lambda: _("numbers with dots such as `1.0`, in quotes"),
                 convert=str,
                 empty="",
@@ -89,27 +92,16 @@ class _Member:
     is_encrypted: bool = False
 
 
-def read_pack(path: Path) -> Pack:
+def read_pack(path: Path, without: str = "") -> Pack:
     """Return a pack from a folder or a zip file.
 
-    Raises ContentError with everything that is refused in it and every mistake of its manifest,
-    UsageError where there is no folder or zip.
-    """
-    from tutor.content.yamlfile import read_text
+    `without` names a file of the folder, with slashes, that is no part of the pack.
 
+    Raises ContentError with everything that is refused in it and every mistake of its manifest,
+    UsageError where there is no folder or zip that can be read.
+    """
     reading = Reading(shown_path(path))
-    if path.is_dir():
-        files = _accepted(_in_folder(path), reading)
-    else:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                files = _accepted(_in_zip(archive), reading)
-        except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-            raise UsageError(
-                _("{path}: this is no folder and no zip file ({reason})").format(
-                    path=shown_path(path), reason=error
-                )
-            ) from error
+    files = _files(path, without, reading)
     if not reading.problems and MANIFEST not in files:
         reading.report(
             "no-manifest",
@@ -120,23 +112,78 @@ def read_pack(path: Path) -> Pack:
         )
     if reading.problems:
         raise ContentError(reading.problems)
-    in_manifest = Reading(f"{shown_path(path)}/{MANIFEST}")
+    in_manifest = Reading(shown_member(path, MANIFEST))
     manifest = PACK.stand_in()
-    try:
-        root = read_text(decode(files[MANIFEST], in_manifest), in_manifest)
-        manifest = PACK.read(root, "", in_manifest)
-    except Unreadable:
-        pass  # what made it so has been reported
+    with suppress(Unreadable):  # what made it so has been reported
+        manifest = _manifest(files[MANIFEST], in_manifest)
     if in_manifest.problems:
         raise ContentError(in_manifest.problems)
     return Pack(manifest=manifest, files=files)
 
 
-def _in_folder(folder: Path) -> Iterator[_Member]:
-    """Yield what lies in a folder; hidden files are the author's own."""
+def manifest_in(folder: Path) -> Manifest:
+    """Return what a folder says of itself, with empty texts for what is wrong or missing."""
+    aside = Reading("")
+    try:
+        return _manifest(read_bytes(folder / MANIFEST, aside), aside)
+    except Unreadable:
+        return PACK.stand_in()
+
+
+def shown_member(path: Path, name: str) -> str:
+    """Return a file of a pack as messages show it; in a zip it has no path of its own."""
+    return f"{shown_path(path)}{'/' if path.is_dir() else ': '}{name}"
+
+
+def is_content(name: str) -> bool:
+    """Say whether a file of this path, with slashes, can be a part of a pack."""
+    return _CONTENT.fullmatch(name) is not None
+
+
+def _manifest(content: bytes, reading: Reading) -> Manifest:
+    from tutor.content.yamlfile import read_text
+
+    return PACK.read(read_text(decode(content, reading), reading), "", reading)
+
+
+def _files(path: Path, without: str, reading: Reading) -> dict[str, bytes]:
+    """Return what is accepted of a folder or zip; UsageError where there is none to read."""
+    shown = shown_path(path)
+    try:
+        if path.is_dir():
+            return _accepted(_in_folder(path, without), reading)
+        # A named pipe would block for ever.
+        if path.exists() and not path.is_file():
+            raise zipfile.BadZipFile
+        with zipfile.ZipFile(path) as archive:
+            return _accepted(_in_zip(archive), reading)
+    except FileNotFoundError as error:
+        raise UsageError(
+            _("{path}: there is no folder and no zip file of this name").format(path=shown)
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            _("{path}: cannot be read ({reason})").format(
+                path=shown, reason=error.strerror or error
+            )
+        ) from error
+    # UnicodeDecodeError: a zip may say of a name that it is UTF-8 where it is not.
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+        raise UsageError(
+            _("{path}: this is no folder and no zip file, or it is damaged").format(path=shown)
+        ) from error
+
+
+def _in_folder(folder: Path, without: str) -> Iterator[_Member]:
+    """Yield what lies in a folder, except what is the author's own."""
+    # Without a name that can be read, the manifest is to be mended first, not each zip refused.
+    named = re.escape(manifest_in(folder).name) or ID_PATTERN.pattern
+    earlier = re.compile(rf"(?:.*/)?{named}-{_VERSION.pattern}\.zip")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if name == without or earlier.fullmatch(name):
             continue
         state = path.lstat()
         if not stat.S_ISDIR(state.st_mode):
@@ -153,7 +200,8 @@ def _file_reader(path: Path) -> Callable[[int], bytes]:
 
 def _in_zip(archive: zipfile.ZipFile) -> Iterator[_Member]:
     for info in archive.infolist():
-        if not info.is_dir():
+        # Not `is_dir`, which looks at the last letter of a name that can be empty.
+        if not info.filename.endswith("/"):
             mode = info.external_attr >> 16
             yield _Member(
                 # zipfile turns what the system of this machine takes for a separator into `/`.
