@@ -20,6 +20,12 @@ class LintRule(StrEnum):
     NO_WEAK_SAMPLE = "no-weak-sample"
     NO_HOSTILE_SAMPLE = "no-hostile-sample"
     UNUSED_PHASE = "unused-phase"
+    INJECT_TOO_LATE = "inject-too-late"
+    AFTER_LATER_PHASE = "after-later-phase"
+    LANGUAGES_DIFFER = "languages-differ"
+    IDLE_SAMPLE = "idle-sample"
+    NO_CARD = "no-card"
+    UNSUPPORTED_MARKDOWN = "unsupported-markdown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,15 @@ from tutor.core.words import words
 
 Span = tuple[int, int]
 
-# A full stop behind one of these, or behind a lone letter or a number, ends no sentence.
+# A full stop behind one of these, or behind a lone letter or a number, ends no sentence; one
+# behind `p.m.` does before a capital.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bzw|ca|evtl|inkl|exkl|usw|etc|ggf|resp|vgl|sog|max|min|mind|Nr|Std|Min|Tel|Art|Abs"
     r"|Dr|Hr|Fr|St|vs|no|approx|incl|env|ecc|es)|\b[^\W\d_]|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
+_TIME_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+_CAPITAL = re.compile(r"[\s)\"»”]+[^\W\d_a-zà-öø-ÿ]")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s)\"»”]|$)|\n+|;|\s[-–—]\s|->|→|=>|•|\||\t")
 _CLAUSE_END = re.compile(
     r",(?!\d)|:(?=\s)|[()/]|(?P<joint>[+&])"
@@ -37,7 +40,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
         head = text[max(begin, match.end() - 12) : match.end()]
-        if match.group().startswith(".") and _ABBREVIATION.search(head):
+        is_hour = _TIME_OF_DAY.search(head) and _CAPITAL.match(text, match.end(), end)
+        if match.group().startswith(".") and _ABBREVIATION.search(head) and not is_hour:
             continue
         spans.append((begin, match.end()))
         begin = match.end()
