@@ -76,3 +76,34 @@ def test_what_an_author_writes_is_text_and_never_markup() -> None:
     assert "<script" not in html
     assert r"\<script\>" in markdown
     assert "[link](" not in markdown
+
+
+@pytest.mark.parametrize("is_for_marker", [False, True], ids=["candidate", "marker"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_sheet_has_room_for_name_and_date_and_says_licence_and_source(
+    form: HandoutFormat, is_for_marker: bool
+) -> None:
+    from dataclasses import replace
+
+    case, rubric = pair()
+    case = replace(case, licence="CC-BY-4.0", sources=("Invented.",))
+
+    sheet = handout(case, rubric if is_for_marker else None, form)
+
+    head = sheet.partition("Situation")[0]
+    assert "Name" in head
+    assert "Date" in head
+    assert "CC-BY-4.0 · Invented." in sheet
+    assert ("Marked by" in sheet) == is_for_marker
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_sheet_without_licence_or_source_has_no_line_for_them(form: HandoutFormat) -> None:
+    from dataclasses import replace
+
+    case, _rubric = pair()
+
+    sheet = handout(replace(case, licence="", sources=()), None, form)
+
+    assert "CC-BY" not in sheet
+    assert sheet.endswith("\n")

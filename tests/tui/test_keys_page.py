@@ -9,6 +9,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.briefing import BriefingScreen
 from tutor.tui.exam import ExamScreen
 from tutor.tui.keyline import key_name
+from tutor.tui.preview import PreviewScreen
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -20,10 +21,15 @@ def section(title: str) -> str:
 
 @pytest.mark.parametrize(
     ("title", "screen"),
-    [("Everywhere", TutorApp), ("Briefing", BriefingScreen), ("Exam", ExamScreen)],
+    [
+        ("Everywhere", TutorApp),
+        ("Briefing", BriefingScreen),
+        ("Exam", ExamScreen),
+        ("Preview", PreviewScreen),
+    ],
 )
 def test_every_key_is_on_the_page(
-    title: str, screen: type[TutorApp | BriefingScreen | ExamScreen]
+    title: str, screen: type[TutorApp | BriefingScreen | ExamScreen | PreviewScreen]
 ) -> None:
     keys = {
         key_name(key)

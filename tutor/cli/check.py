@@ -13,7 +13,7 @@ from tutor.cli.exitcode import ExitCode
 from tutor.cli.home import Home
 from tutor.cli.output import print_json
 from tutor.cli.table import table
-from tutor.cli.wiring import content_folders, load_engine
+from tutor.cli.wiring import content_folders, load_engine, own_folders
 from tutor.core.errors import StoreError, UsageError
 from tutor.core.problem import Problem
 from tutor.locales import _, ngettext
@@ -29,7 +29,7 @@ def check(arguments: Arguments, home: Home) -> int:
     for path in arguments.paths:
         if not path.exists():
             raise UsageError(_("{path}: no such file or folder").format(path=path))
-    paths = arguments.paths or content_folders(arguments)
+    paths = arguments.paths or own_folders(arguments) or content_folders(arguments)
     model = load_engine(arguments)
     if not arguments.watch:
         return _check_once(arguments, home, paths, model)

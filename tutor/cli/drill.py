@@ -35,7 +35,7 @@ def drill(arguments: Arguments, home: Home) -> int:
 
 def _run(arguments: Arguments, home: Home) -> int:
     library = open_library(arguments, home)
-    case = chosen_case(library.cases(), arguments.case, arguments.language)
+    case = chosen_case(library, arguments.case, arguments.language)
     _need_terminal()
     opened = open_drills(arguments, home)
     team = (arguments.team or "").strip()

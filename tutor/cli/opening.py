@@ -21,7 +21,7 @@ def open_tui(arguments: Arguments, home: Home) -> int:
     chosen = None
     if arguments.command != "run":
         library = open_library(arguments, home)
-        case = chosen_case(library.cases(), arguments.case, arguments.language)
+        case = chosen_case(library, arguments.case, arguments.language)
         chosen = (case.id, case.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("needs a terminal; `tutor --help` lists the commands that do not"))

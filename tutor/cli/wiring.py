@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tutor.core.textmodel import TextModel
     from tutor.session.practice import Practice
 
+# Where `tutor new` writes, below the current folder.
+OWN_CASES, OWN_RUBRICS = Path("cases"), Path("rubrics")
+
 
 def content_folders(arguments: Arguments) -> tuple[Path, Path]:
     """Return the folders of cases and rubrics: the ones asked for, else the bundled ones.
@@ -38,6 +41,27 @@ def open_library(arguments: Arguments, home: Home) -> Library:
     is_chosen = arguments.cases is not None or arguments.rubrics is not None
     packs = () if is_chosen else installed_packs(home)
     return Library(*content_folders(arguments), packs=packs)
+
+
+def own_folders(arguments: Arguments) -> tuple[Path, Path] | None:
+    """Return the folders of an author who works in the current one, which `tutor new` makes.
+
+    None where either is missing, or where the arguments name other content.
+    """
+    if arguments.cases is not None or arguments.rubrics is not None:
+        return None
+    is_there = OWN_CASES.is_dir() and OWN_RUBRICS.is_dir()
+    return (OWN_CASES, OWN_RUBRICS) if is_there else None
+
+
+def open_authors_library(arguments: Arguments, home: Home) -> Library:
+    """Return the author's own content where the case is there, else what all commands see."""
+    from tutor.content.library import Library
+
+    own = own_folders(arguments)
+    if own is not None and Library(*own).case_files(arguments.case):
+        return Library(*own)
+    return open_library(arguments, home)
 
 
 def installed_packs(home: Home) -> tuple[Path, ...]:

@@ -136,9 +136,9 @@ def schema_text(name: SchemaName) -> str:
     return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
-def modeline(name: SchemaName) -> str:
-    """Return the comment that shows an editor the schema in the folder `schemas` beside it."""
-    return f"# yaml-language-server: $schema=../schemas/{name}.schema.json"
+def modeline(name: SchemaName, folder: str = "../schemas") -> str:
+    """Return the comment that shows an editor the schema; `folder` is as seen from the file."""
+    return f"# yaml-language-server: $schema={folder}/{name}.schema.json"
 
 
 def _schema(kind: Kind[Any]) -> Json:

@@ -48,6 +48,24 @@ class Library:
         """Return the file of a case; raises ContentError where it is missing."""
         return self._path(self.cases_dirs, case_id, language)
 
+    def case_files(self, case_id: str) -> dict[str, Path]:
+        """Return the files that are called after a case, by language, readable or not.
+
+        The language is empty for a file whose name lacks it. Raises UsageError where a folder
+        cannot be listed.
+        """
+        files: dict[str, Path] = {}
+        for path in _all_files(self.cases_dirs):
+            name, _dot, language = path.stem.partition(".")
+            if name == case_id:
+                files.setdefault(language, path)
+        return files
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Return what the files of cases are called after; raises UsageError as above."""
+        names = {path.stem.partition(".")[0] for path in _all_files(self.cases_dirs)}
+        return tuple(sorted(names))
+
     def rubric_path(self, case_id: str, language: str) -> Path:
         """Return the file of the rubric of a case; raises ContentError where it is missing."""
         return self._path(self.rubrics_dirs, case_id, language)

@@ -4,11 +4,13 @@ The empty texts are what `tutor check` then names; nothing else in a skeleton is
 """
 
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tutor.content.jsonschema import modeline
 from tutor.core.case import Kind
-from tutor.locales import _
+from tutor.locales import _, activate, active_language, choose_language
 
 _WIDTH = 96
 _MEASURES = ("first-measure", "second-measure", "third-measure")
@@ -22,9 +24,36 @@ class Skeleton:
     rubric: str
 
 
-def skeleton(case_id: str, language: str, kind: Kind) -> Skeleton:
-    """Return the first draft of a case, with guidance in the language of the user interface."""
-    return Skeleton(case=_case(case_id, language, kind), rubric=_rubric(case_id, language))
+def skeleton(
+    case_id: str,
+    language: str,
+    kind: Kind,
+    *,
+    case_schemas: str = "../schemas",
+    rubric_schemas: str = "../schemas",
+) -> Skeleton:
+    """Return the first draft of a case, with guidance in its language.
+
+    Guidance is in the language of the interface where the tutor does not speak the case's. The
+    folders of the schemas are as seen from the files.
+    """
+    with _speaking(language):
+        return Skeleton(
+            case=_case(case_id, language, kind, case_schemas),
+            rubric=_rubric(case_id, language, rubric_schemas),
+        )
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Speak the language of a case, such as `de-CH`, while its files are written."""
+    spoken = active_language()
+    # The labels of phases and the names of samples are part of the case, not only guidance.
+    activate(choose_language((language, spoken)))
+    try:
+        yield
+    finally:
+        activate(spoken)
 
 
 def _note(text: str, indent: int = 0) -> str:
@@ -33,7 +62,7 @@ def _note(text: str, indent: int = 0) -> str:
     return textwrap.fill(text, _WIDTH, initial_indent=start, subsequent_indent=start)
 
 
-def _case(case_id: str, language: str, kind: Kind) -> str:
+def _case(case_id: str, language: str, kind: Kind, schemas: str) -> str:
     minutes = 7 if kind is Kind.CRITICAL_INCIDENT else 10
     about = _(
         "What a candidate may see; the solution stands in rubrics/{file}. "
@@ -41,7 +70,7 @@ def _case(case_id: str, language: str, kind: Kind) -> str:
     ).format(file=f"{case_id}.{language}.yaml")
     return "\n".join(
         [
-            modeline("case"),
+            modeline("case", schemas),
             _note(about),
             "schema: 1",
             f"id: {case_id}",
@@ -91,10 +120,10 @@ def _case(case_id: str, language: str, kind: Kind) -> str:
     )
 
 
-def _rubric(case_id: str, language: str) -> str:
+def _rubric(case_id: str, language: str, schemas: str) -> str:
     return "\n".join(
         [
-            modeline("rubric"),
+            modeline("rubric", schemas),
             _note(_("The solution: what a marker knows and a candidate must not see.")),
             "schema: 1",
             f"case: {case_id}",

@@ -45,6 +45,7 @@ def handout(case: Case, rubric: Rubric | None, format: HandoutFormat) -> str:  #
         case=case,
         rubric=rubric,
         facts=facts,
+        origin=" · ".join(part for part in (case.licence, *case.sources) if part),
         situation=blocks(case.situation),
         task=blocks(case.task),
         cards=range(1, _CARDS + 1),

@@ -7,7 +7,7 @@ from pathlib import Path
 from tutor.content.load import load_case, load_rubric
 from tutor.core.answer import Answer, Step
 from tutor.core.case import Case
-from tutor.core.errors import UsageError
+from tutor.core.errors import ContentError, UsageError
 from tutor.core.plaintext import clean
 from tutor.core.result import Evidence
 from tutor.core.rubric import Rubric
@@ -104,8 +104,17 @@ class Preview:
         return tuple(found)
 
     def trial(self, text: str) -> Trial:
-        """Mark a trial answer by the files as they stand; raises TutorError where they cannot."""
-        case, rubric = self.case(), load_rubric(self._rubric_path)
+        """Mark a trial answer by the files as they stand; raises TutorError where they cannot.
+
+        The mistakes of the rubric are named, those of the case are left to `case`.
+        """
+        rubric = load_rubric(self._rubric_path)
+        try:
+            case = self.case()
+        except ContentError as error:
+            raise UsageError(
+                _("The trial answer is marked once the case has no mistakes.")
+            ) from error
         if self._model is None:
             self._model = self._load_model()
         answer = Answer(id="trial", case=case.id, language=case.language, text=text)

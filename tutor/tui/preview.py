@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
@@ -18,25 +18,44 @@ from tutor.locales import _
 from tutor.report.words import credit_symbol, minutes_words, rating_of, reason_word
 from tutor.session.preview import Preview, Trial, TriedMeasure
 from tutor.tui.debrieftext import STATE_STYLES, paragraphs
-from tutor.tui.keyline import N_, KeyLine
+from tutor.tui.dialogs import Choice, Dialog
+from tutor.tui.keyline import N_
 from tutor.tui.prose import prose
+from tutor.tui.screen import TutorScreen
 
 # As short as a pause between two words: marking on every key would only cost time.
 _PAUSE_SECONDS = 0.3
 _LOOK_SECONDS = 0.5
 
 
-class PreviewApp(App[None]):
+class PreviewScreen(TutorScreen):
     """Marks the trial answer whenever it changes, and with `watch` whenever a file is saved."""
 
-    TITLE = "tutor"
     CSS_PATH = "preview.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    AUTO_FOCUS = "#answer"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "reread", N_("Read the files"), id="preview.reread"),
-        Binding("f6", "app.focus_next", N_("Next pane"), id="preview.next", priority=True),
-        Binding("ctrl+q", "quit", N_("Quit"), id="preview.quit", priority=True),
+        Binding(
+            "f5",
+            "reread",
+            N_("Read the files"),
+            id="preview.reread",
+            tooltip=N_("Read the case, the rubric and the file with the trial answer again."),
+        ),
+        Binding(
+            "f6",
+            "app.focus_next",
+            N_("Next pane"),
+            id="preview.next",
+            tooltip=N_("Go to the case, the trial answer or its marks."),
+            priority=True,
+        ),
+        Binding(
+            "escape",
+            "leave",
+            N_("Leave"),
+            id="preview.leave",
+            tooltip=N_("Leave; asks first where the trial answer is in no file."),
+        ),
     ]
 
     class Tried(Message):
@@ -46,7 +65,7 @@ class PreviewApp(App[None]):
             super().__init__()
             self.found = found
 
-    def __init__(self, preview: Preview, *, watch: bool, theme: str | None = None) -> None:
+    def __init__(self, preview: Preview, *, watch: bool) -> None:
         super().__init__()
         self._preview = preview
         self._watch = watch
@@ -55,10 +74,8 @@ class PreviewApp(App[None]):
         self._read: str | None = None
         self._is_marking = False
         self._is_stale = False
-        if theme in self.available_themes:
-            self.theme = theme
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Compose the case, the trial answer and its marks."""
         with Container(id="panes"):
             with VerticalScroll(id="case"):
@@ -70,13 +87,11 @@ class PreviewApp(App[None]):
                 yield area
                 with VerticalScroll(id="marks"):
                     yield Static(id="marks-text", markup=False)
-        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the case and mark what is there."""
         self._pause = self.set_timer(_PAUSE_SECONDS, self._mark, pause=True)
         self._show_case()
-        self.query_one("#answer").focus()
         self._mark()
         if self._watch:
             self.set_interval(_LOOK_SECONDS, self._look)
@@ -100,6 +115,26 @@ class PreviewApp(App[None]):
             self._read = text
             self.query_one("#answer", TextArea).load_text(text)
         self._mark()
+
+    def action_leave(self) -> None:
+        """Leave the tutor, asking first where typed words would be lost."""
+        typed = self.query_one("#answer", TextArea).text
+        if not typed.strip() or typed == self._read:
+            self.app.exit()
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "leave":
+                self.app.exit()
+
+        self.app.push_screen(
+            Dialog(
+                _("The trial answer is in no file"),
+                _("What you typed is lost when the preview closes."),
+                (Choice("stay", _("Stay")), Choice("leave", _("Leave and lose it"))),
+            ),
+            answered,
+        )
 
     def _show_case(self) -> None:
         try:
