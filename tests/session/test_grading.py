@@ -60,6 +60,11 @@ def test_one_worker_and_two_write_the_same_bytes_in_input_order() -> None:
         ),
         (b'{"id": "x", "case": "it-outage", "language": "de", "steps": {}}', "must be a list"),
         (b'{"id": "x", "case": "it-outage", "language": "de", "steps": [7]}', "step 1 must be"),
+        (
+            b'{"id": "x", "case": "it-outage", "language": "klingon", "text": "x"}',
+            "`klingon` is no",
+        ),
+        (b'{"id": "x", "case": "it-outage", "language": "de_CH", "text": "x"}', "`de_CH` is no"),
         (b'{"id": "x", "case": "it-outge", "language": "de", "text": "x"}', "it-outage"),
     ],
 )
@@ -83,6 +88,15 @@ def test_a_language_without_a_rubric_is_marked_with_another_and_says_which() -> 
     result = result_of({**ANSWER, "language": "rm-CH"})
 
     assert result["rubric"]["language"] == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "used"), [("EN", "en"), ("fr-CH", "fr"), ("it-Latn-CH", "it"), ("tlh", "de")]
+)
+def test_a_tag_is_the_same_in_capitals_and_with_a_region(language: str, used: str) -> None:
+    result = result_of({**ANSWER, "language": language})
+
+    assert result["rubric"]["language"] == used
 
 
 def test_surrogates_and_control_characters_are_written_as_json_that_can_be_read() -> None:

@@ -83,8 +83,60 @@ def test_json_lines_are_those_of_grade_and_bad_ones_are_named(tmp_path: Path) ->
     reading = read_submissions(path, "outage")
 
     assert [one.candidate for one in reading.submissions] == ["a1", "Ben"]
-    assert len(reading.problems) == 2
+    assert [problem.split(": ")[0] for problem in reading.problems] == ["a.jsonl:2", "a.jsonl:3"]
     assert "fire" in reading.problems[1]
+
+
+@pytest.mark.parametrize("who", [{"candidate": "Eva"}, {"name": "Eva"}, {"id": "Eva"}])
+def test_a_line_needs_one_thing_that_says_who_wrote(tmp_path: Path, who: dict[str, str]) -> None:
+    found = read(tmp_path, "a.jsonl", json.dumps({**who, "text": "Page"}))
+
+    assert [(one.candidate, one.text) for one in found] == [("Eva", "Page")]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ({}, "a.jsonl:1: no candidate is named"),
+        ({"candidate": "", "id": None}, "a.jsonl:1: no candidate is named"),
+        ({"candidate": 7, "id": "x"}, 'a.jsonl:1: "candidate" must be a text'),
+        ({"id": 7}, 'a.jsonl:1: "id" must be a text'),
+    ],
+)
+def test_a_line_that_does_not_say_who_wrote_is_named(
+    tmp_path: Path, who: dict[str, object], said: str
+) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({**who, "text": "Page"}), encoding="utf-8")
+
+    reading = read_submissions(tmp_path / "a.jsonl", "outage")
+
+    assert reading.submissions == ()
+    assert reading.problems == (said,)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "name,language,text\nEva,fr-CH,Page\nBen,Klingonisch,Page\n"),
+        (
+            "a.jsonl",
+            '{"id":"Eva","language":"fr-CH","text":"x"}\n\n'
+            + json.dumps({"id": "Ben", "language": "Klingonisch", "text": "x"}),
+        ),
+    ],
+    ids=["csv", "jsonl"],
+)
+def test_an_answer_in_no_language_is_named_alike_in_every_format(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    reading = read_submissions(tmp_path / name, "outage")
+
+    assert [(one.candidate, one.language) for one in reading.submissions] == [("Eva", "fr-CH")]
+    assert [problem.split("; ")[0] for problem in reading.problems] == [
+        f"{name}:3: `Klingonisch` is no language tag"
+    ]
 
 
 def test_a_folder_names_its_candidates_by_file(tmp_path: Path) -> None:

@@ -2,16 +2,22 @@
 
 import json
 import multiprocessing
+import os
 import re
 import signal
+import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.synchronize import Event
 from typing import Any, Literal
 
 from tutor.content.library import Library
+from tutor.content.reading import quoted
 from tutor.core.answer import Answer, Step
 from tutor.core.case import Case
 from tutor.core.errors import AnswersError, ContentError, UsageError
@@ -30,6 +36,9 @@ _LONGEST_LINE = 4 * 1024 * 1024
 # Enough to make up for the way to another process, few enough to hold in memory.
 _LINES_PER_TASK = 8
 _TASKS_PER_WORKER = 3
+# The shape of BCP 47, in any case: a language, then subtags. All registered languages have two or
+# three letters; the names of languages ("German") are longer and would pass by the letter of it.
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 # Lone surrogates cannot be written as UTF-8; C1 and bidirectional controls steer terminals.
 # Written as escapes they are the same JSON.
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -71,15 +80,20 @@ def grade(
     done was marked by another engine, other rules or another rubric.
     """
     # Here, so that a missing engine is one error and not one a line or a broken pool.
-    marker = Marker(library, load_model(engine))
+    # Compiled modules that are interrupted while they load print a traceback and go on.
+    with _interrupts_wait():
+        model = load_model(engine)
+    marker = Marker(library, model)
     marker.must_go_on_from(done)
     left = islice(_numbered(lines), done.lines, None)
     marked = failed = 0
-    for outcome in _outcomes(left, marker, library, engine, workers):
-        write(outcome.line + "\n")
-        marked, failed = marked + (not outcome.is_error), failed + outcome.is_error
-        if on_progress is not None:
-            on_progress(marked + failed)
+    # Closed here: what is raised while a generator is collected cannot be caught.
+    with closing(_outcomes(left, marker, library, engine, workers)) as outcomes:
+        for outcome in outcomes:
+            write(outcome.line + "\n")
+            marked, failed = marked + (not outcome.is_error), failed + outcome.is_error
+            if on_progress is not None:
+                on_progress(marked + failed)
     return Counts(marked=marked, failed=failed)
 
 
@@ -96,16 +110,21 @@ def _outcomes(
     library: Library,
     engine: Preference,
     workers: int,
-) -> Iterator[_Outcome]:
+) -> Generator[_Outcome, None, None]:
     if workers <= 1:
         for number, line in lines:
             yield marker.outcome(number, line)
         return
     # Spawned, because a forked child would share the engine's threads and locks.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start_worker, initargs=(library, engine)
-    )
+    with _interrupts_wait():
+        is_over = context.Event()
+        pool = ProcessPoolExecutor(
+            workers,
+            mp_context=context,
+            initializer=_start_worker,
+            initargs=(library, engine, is_over),
+        )
     try:
         waiting: deque[Future[list[_Outcome]]] = deque()
         while True:
@@ -113,13 +132,54 @@ def _outcomes(
                 task = list(islice(lines, _LINES_PER_TASK))
                 if not task:
                     break
-                waiting.append(pool.submit(_mark_task, task))
+                # This is what spawns the workers, one by one.
+                with _interrupts_wait():
+                    waiting.append(pool.submit(_mark_task, task))
             if not waiting:
                 return
             yield from waiting.popleft().result()
     finally:
-        # Whoever interrupts does not want to wait for answers that nobody will read.
-        pool.shutdown(cancel_futures=True)
+        # Whoever interrupts does not want to wait for answers that nobody will read, and
+        # presses again: left half-way, the pool would complain when the interpreter ends.
+        with _interrupts_wait():
+            is_over.set()
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let Ctrl+C wait for the end of the block, and keep it from processes spawned there.
+
+    A process inherits that the signal is blocked, so that it hears of no Ctrl+C before it can say
+    what it makes of it. The handler is for this process: another thread may take the signal,
+    and the interpreter would interrupt the block all the same.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python interrupts the main thread only
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    blocked = _block_interrupts()
+    try:
+        yield
+    finally:
+        _unblock_interrupts(blocked)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            # By the handler that was there before: who ignores Ctrl+C goes on ignoring it.
+            signal.raise_signal(signal.SIGINT)
+
+
+def _block_interrupts() -> set[int]:
+    """Return the signals that were blocked before; Windows cannot block any."""
+    if sys.platform == "win32":
+        return set()
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}))
+
+
+def _unblock_interrupts(blocked: set[int]) -> None:
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 class Marker:
@@ -189,31 +249,57 @@ class Marker:
         return _Outcome(_json(result.to_json()), is_error=False)
 
 
-_worker: Marker | None = None
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """What a process marks with; once it `is_over`, nobody reads what is marked."""
+
+    marker: Marker
+    is_over: Event
 
 
-def _start_worker(library: Library, engine: Preference) -> None:
+_worker: _Worker | None = None
+
+
+def _start_worker(library: Library, engine: Preference, is_over: Event) -> None:
     global _worker
     # Ctrl+C reaches every process of the terminal; only the one that writes decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Marker(library, load_model(engine))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _worker = _Worker(Marker(library, load_model(engine)), is_over)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, even if it was killed.
+
+    The queue of tasks says nothing of it: its other end is open in every worker.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        # Not sys.exit(), which would end this thread only.
+        os._exit(1)
 
 
 def _mark_task(task: list[_Numbered]) -> list[_Outcome]:
     assert _worker is not None
-    return [_worker.outcome(number, line) for number, line in task]
+    outcomes = []
+    for number, line in task:
+        if _worker.is_over.is_set():
+            break
+        outcomes.append(_worker.marker.outcome(number, line))
+    return outcomes
 
 
 def content_for(library: Library, case_id: str, language: str) -> tuple[Case, Rubric]:
     """Return case and rubric in the answer's language, or in another one the case has.
 
     German comes first among the others: it is the language of the exam's own material.
-    Raises ContentError.
+    Tags are the same in capitals and small letters. Raises ContentError.
     """
     first_error: ContentError | None = None
 
     def wishes() -> Iterator[str]:
-        yield from (language, language.partition("-")[0], "de")
+        yield from (language, primary_language(language), "de")
         yield from sorted({case.language for case in library.cases() if case.id == case_id})
 
     for wish in wishes():
@@ -225,6 +311,21 @@ def content_for(library: Library, case_id: str, language: str) -> tuple[Case, Ru
                 first_error = error
     assert first_error is not None
     raise first_error
+
+
+def primary_language(tag: str) -> str:
+    """Return the language itself, such as `de` of `de-CH`, in small letters."""
+    return tag.partition("-")[0].lower()
+
+
+def must_be_language_tag(text: str) -> None:
+    """Raise AnswersError where a text is no BCP 47 language tag."""
+    if not _LANGUAGE_TAG.fullmatch(text):
+        raise AnswersError(
+            _("{found} is no language tag; write one such as `de`, `en` or `fr-CH`").format(
+                found=quoted(text)
+            )
+        )
 
 
 def row_of(line: str | bytes) -> dict[str, Any]:
@@ -253,6 +354,7 @@ def answer_of(row: dict[str, Any]) -> Answer:
             raise AnswersError(_('"{key}" is missing').format(key=key))
         if not isinstance(row[key], str) or not row[key]:
             raise AnswersError(_('"{key}" must be a text').format(key=key))
+    must_be_language_tag(row["language"])
     steps, text = row.get("steps"), row.get("text")
     if (steps is None) == (text is None):
         raise AnswersError(_('write either "steps" or "text"'))

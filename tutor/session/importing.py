@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from tutor.core.answer import Step
 from tutor.core.errors import AnswersError
 from tutor.core.plaintext import clean
 from tutor.locales import _
-from tutor.session.grading import answer_of, row_of
+from tutor.session.grading import answer_of, must_be_language_tag, row_of
 
 # An answer is a page; a hundred times that is a mistake or a trap.
 _LARGEST_TEXT = 1024 * 1024
@@ -67,13 +67,24 @@ def read_submissions(path: Path, case_id: str) -> Reading:
     submissions: list[Submission] = []
     problems: list[str] = []
     for found in _found(path, case_id):
-        if isinstance(found, str):
-            problems.append(clean(found))
-        elif found.candidate:
+        problem = found if isinstance(found, str) else _problem(found)
+        if problem is not None:
+            problems.append(clean(problem))
+        elif isinstance(found, Submission):
             submissions.append(replace(found, candidate=_name(found.candidate)))
-        else:
-            problems.append(_("{place}: no candidate is named").format(place=found.place))
     return Reading(submissions=tuple(submissions), problems=tuple(problems))
+
+
+def _problem(found: Submission) -> str | None:
+    """Say why an answer that could be read cannot be taken, or return None."""
+    if not found.candidate:
+        return _("{place}: no candidate is named").format(place=found.place)
+    if found.language:
+        try:
+            must_be_language_tag(found.language)
+        except AnswersError as error:
+            return f"{found.place}: {error}"
+    return None
 
 
 def _name(candidate: str) -> str:
@@ -126,30 +137,33 @@ def _json_lines(path: Path, case_id: str) -> Iterator[Submission | str]:
     """Read the lines `tutor grade` reads; `candidate` or `name` says who wrote, else the id."""
     with _opened(path) as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = row_of(line)
-                answer = answer_of({"case": case_id, "language": "und", **row})
-                if answer.case != case_id:
-                    raise AnswersError(
-                        _("answers the case {case}, not {wanted}").format(
-                            case=answer.case, wanted=case_id
-                        )
-                    )
-                name = row.get("candidate") or row.get("name") or answer.id
-                if not isinstance(name, str):
-                    raise AnswersError(_('"{key}" must be a text').format(key="candidate"))
-            except AnswersError as error:
-                yield _("line {number}: {what}").format(number=number, what=error)
-                continue
-            yield Submission(
-                candidate=clean(name).strip(),
-                place=f"{path.name}:{number}",
-                steps=_written(answer.steps),
-                text=answer.text,
-                language="" if answer.language == "und" else answer.language,
-            )
+            if line.strip():
+                place = f"{path.name}:{number}"
+                try:
+                    yield _json_submission(row_of(line), case_id, place)
+                except AnswersError as error:
+                    yield f"{place}: {error}"
+
+
+def _json_submission(row: dict[str, Any], case_id: str, place: str) -> Submission:
+    """Return what an object holds; without any name it has no candidate. Raises AnswersError."""
+    key = next((key for key in ("candidate", "name", "id") if row.get(key)), "id")
+    name = row.get(key) or ""
+    if not isinstance(name, str):
+        raise AnswersError(_('"{key}" must be a text').format(key=key))
+    # A stored answer has an id that follows from its content: that of the line may be missing.
+    answer = answer_of({"case": case_id, "language": "und", **row, "id": place})
+    if answer.case != case_id:
+        raise AnswersError(
+            _("answers the case {case}, not {wanted}").format(case=answer.case, wanted=case_id)
+        )
+    return Submission(
+        candidate=clean(name).strip(),
+        place=place,
+        steps=_written(answer.steps),
+        text=answer.text,
+        language="" if answer.language == "und" else answer.language,
+    )
 
 
 def _table(path: Path) -> Iterator[Submission | str]:
