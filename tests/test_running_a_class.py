@@ -77,6 +77,6 @@ def test_the_guide_leads_from_thirty_answers_to_marks(
     assert len(zipfile.ZipFile(tmp_path / "reports.zip").namelist()) == 30
     assert "Zoe" not in (tmp_path / "marks.jsonl").read_text("utf-8")
     assert (
-        "removed: 1 answers, 1 marks"
+        "removed: 1 answer, 1 mark, "
         in said['tutor class forget autumn "Zoe Zimmermann" --yes'].out
     )

@@ -33,6 +33,14 @@ def test_the_last_word_of_a_marker_counts() -> None:
     assert human.verdict(PAGE) == 1.0
 
 
+def test_what_a_marker_decides_anew_is_the_newest() -> None:
+    other = replace(decision("anna", 0.5), subject=Subject(Kind.REASON, "landing-page"))
+
+    human = Human([decision("anna", 0.0), other, decision("anna", 1.0)])
+
+    assert list(human.by_marker["anna"]) == [other.subject, PAGE]
+
+
 def test_what_is_taken_back_is_undecided() -> None:
     human = Human([decision("anna", 0.0), decision("anna", None)])
 

@@ -8,7 +8,7 @@ from tests.session.classes import BEN, CLEO, EVA, make_class, make_real_class, s
 from tutor.core.classroom import Kind, Subject
 from tutor.core.errors import ContentError, NotFound
 from tutor.session.arrivals import Fate
-from tutor.session.classanalysis import agreements, class_items
+from tutor.session.classanalysis import agreements, class_items, disputed_answers, unsettled
 from tutor.session.finalmark import Sheet
 from tutor.session.reviewing import Review
 
@@ -227,6 +227,38 @@ def test_agreement_counts_only_what_both_decided(tmp_path: Path) -> None:
     assert pages["(machine)", "(people)"].count == 2
     assert pages["(machine)", "(people)"].share == 0.5
     assert pages["anna", "ben"].count == 1
+
+
+def test_what_markers_differ_about_is_counted_until_it_is_settled(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA, BEN)
+    classroom.mark()
+    for entry in classroom.book.entries():
+        classroom.decide(entry, [(PAGE, 1.0), (RATING, 1.0)], "anna")
+        classroom.decide(entry, [(PAGE, 0.0), (RATING, 2.0)], "ben")
+    first = classroom.book.entries()[0]
+    classroom.decide(first, [(RATING, 1.0), (PAGE, 1.0)], "anna", is_settlement=True)
+    reason = Subject(Kind.REASON, "landing-page")
+    classroom.decide(first, [(reason, 0.0)], "anna")
+    classroom.decide(first, [(reason, 1.0)], "ben")
+    sheets, subjects = classroom.sheets(), classroom.subjects
+
+    # Reasons are not compared, so nothing is left out for one.
+    assert unsettled(sheets, subjects) == {PAGE: 1, RATING: 1}
+    assert disputed_answers(sheets, subjects) == 1
+
+
+def test_where_all_is_disputed_machine_and_people_have_nothing_in_common_yet(
+    tmp_path: Path,
+) -> None:
+    classroom = make_class(tmp_path, EVA)
+    classroom.mark()
+    classroom.decide(classroom.book.entries()[0], [(PAGE, 1.0)], "anna")
+    classroom.decide(classroom.book.entries()[0], [(PAGE, 0.0)], "ben")
+
+    rows = agreements(classroom.sheets(), classroom.subjects)
+
+    pages = {(row.one, row.other): row.agreement.count for row in rows if row.subject == PAGE}
+    assert pages == {("(machine)", "(people)"): 0, ("anna", "ben"): 1}
 
 
 def test_the_items_are_those_of_the_final_marks(tmp_path: Path) -> None:

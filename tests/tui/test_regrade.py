@@ -1,18 +1,26 @@
 """The regrade screen: old and new marks side by side, and nothing counts before one key."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.session.classes import RUBRIC, make_real_class
+from tests.fakes import fake_mark
+from tests.session.classes import EVA, RUBRIC, make_class, make_real_class
 from tests.tui.conftest import press, settle, shown
-from tutor.core.answer import Step
+from tutor.core.answer import Answer, Step
+from tutor.core.case import Case
 from tutor.core.classroom import Kind, Subject
+from tutor.core.result import OrderFault, Result
+from tutor.core.rubric import Rubric
+from tutor.core.textmodel import TextModel
 from tutor.session.classroom import Classroom
 from tutor.session.importing import Submission
+from tutor.session.marking import Mark
 from tutor.session.regrading import apply, regrade
 from tutor.session.reviewing import Review
 from tutor.tui.inbox import InboxScreen
@@ -67,8 +75,8 @@ async def test_only_changed_marks_are_listed_with_both_sides(
 
     assert "2 of 3 marks change, 2 across a rating border" in page
     assert "!  0 →  2  B" in page
-    assert "0/3 → 2/3 Points" in page
-    assert "✗ → ✓   Put an information" in page
+    assert "0/3 → 2/3   Points" in page
+    assert "✗ → ✓     Put an information" in page
     assert "Light a candle" in page
     assert "Zoe" not in page
     assert "=  2 →  2  Zoe" in everybody
@@ -174,7 +182,7 @@ async def test_a_measure_the_rubric_lost_is_called_by_its_id(changed: Classroom)
         await press(pilot, "end")
         page = shown(pilot)
 
-    assert "✗ → –   page" in page or "✓ → –   page" in page
+    assert re.search(r"[✗✓] → – +page", page)
 
 
 async def test_a_marker_learns_neither_names_nor_what_others_decided(changed: Classroom) -> None:
@@ -218,3 +226,86 @@ async def test_the_review_outlives_a_rubric_that_stays_broken(changed: Classroom
 
     assert "1 of 3" in page
     assert [decision.value for decision in changed.book.decisions()] == [1.0]
+
+
+def marking(*, order: float, rating: int, reason: float = 0.0) -> Mark:
+    """Return what marks like `fake_mark`, but for the order, the reasons and the rating."""
+
+    def mark(case: Case, rubric: Rubric, answer: Answer, model: TextModel) -> Result:
+        found = fake_mark(case, rubric, answer, model)
+        fault = OrderFault(earlier="landing-page", later="redundancy", because="after")
+        return replace(
+            found,
+            order=order,
+            order_faults=() if order else (fault,),
+            measures={key: replace(one, reason=reason) for key, one in found.measures.items()},
+            justification=reason,
+            ratings={"procedure": rating},
+            points=2 * rating,
+        )
+
+    return mark
+
+
+async def test_an_order_that_alone_costs_a_rating_is_shown_old_against_new(tmp_path: Path) -> None:
+    make_class(tmp_path, EVA, mark=marking(order=1.0, rating=1)).mark()
+    later = make_class(tmp_path, mark=marking(order=0.0, rating=0))
+
+    async with opened(RegradeScreen(later)) as pilot:
+        page = shown(pilot)
+
+    assert "!  2 →  0  Eva" in page
+    assert re.search(r"100 % → 0 % +Order", page)
+    assert re.search(r"0 % → 0 % +Justification", page)
+    assert "Only this changes: Order\n" in re.sub(r" *│ *|  +", "", page)
+    assert "Out of order now" in page
+    assert "“Build a redundant system” needs" in page
+    assert "reasons" not in page
+
+
+async def test_a_reason_that_changes_is_shown_old_against_new(tmp_path: Path) -> None:
+    make_class(tmp_path, EVA, mark=marking(order=1.0, rating=1)).mark()
+    later = make_class(tmp_path, mark=marking(order=1.0, rating=2, reason=0.5))
+
+    async with opened(RegradeScreen(later)) as pilot:
+        page = shown(pilot)
+
+    assert re.search(r"0 % → 50 % +Justification", page)
+    assert re.search(r"✗ → ◐ +Reason: Show a landing page", page)
+    assert "Only this changes: Justification" in page
+
+
+async def test_an_order_that_changes_no_rating_is_a_change_too(tmp_path: Path) -> None:
+    make_class(tmp_path, EVA, mark=marking(order=1.0, rating=1)).mark()
+    later = make_class(tmp_path, mark=marking(order=0.5, rating=1))
+
+    async with opened(RegradeScreen(later)) as pilot:
+        page = shown(pilot)
+
+    assert "1 of 1 marks change, 0 across a rating border" in page
+    assert re.search(r"100 % → 50 % +Order", page)
+
+
+async def test_both_marks_scroll_while_the_list_keeps_the_focus(tmp_path: Path) -> None:
+    make_class(tmp_path, EVA, mark=marking(order=1.0, rating=1)).mark()
+    later = make_class(tmp_path, mark=marking(order=0.0, rating=0, reason=0.5))
+
+    async with opened(RegradeScreen(later), (60, 20)) as pilot:
+        scroll = pilot.app.screen.query_one("#marks-scroll")
+        await press(pilot, "d")
+        below = scroll.scroll_offset.y
+        await press(pilot, "e")
+
+        assert below > 0
+        assert scroll.scroll_offset.y == 0
+        assert pilot.app.focused is pilot.app.screen.query_one("#groups")
+
+
+async def test_a_rating_that_changes_on_its_own_is_another_rule_s(tmp_path: Path) -> None:
+    make_class(tmp_path, EVA, mark=marking(order=1.0, rating=1)).mark()
+    later = make_class(tmp_path, mark=marking(order=1.0, rating=2))
+
+    async with opened(RegradeScreen(later)) as pilot:
+        page = shown(pilot)
+
+    assert "All parts of the mark stay; they are" in page

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tests.session.classes import BEN, CLEO, EVA, make_class, submission
 from tests.tui.conftest import HOSTILE, press, settle, shown
 from tutor.core.classroom import Kind, Subject
 from tutor.core.errors import StoreFull
 from tutor.session.classroom import Classroom
+from tutor.session.importing import Submission
 from tutor.session.reviewing import Review
 from tutor.tui.review import ReviewScreen
 from tutor.tui.screenapp import ScreenApp
 
 PAGE = Subject(Kind.MEASURE, "landing-page")
+REASON = Subject(Kind.REASON, "landing-page")
 
 
 @asynccontextmanager
@@ -36,8 +38,27 @@ async def opened(
         yield pilot
 
 
+def panel(pilot: Pilot[None]) -> str:
+    """Return what is said about the highlighted subject."""
+    return str(pilot.app.screen.query_one("#detail", Static).content)
+
+
+def notices(pilot: Pilot[None]) -> list[str]:
+    return [notice.message for notice in pilot.app._notifications]
+
+
 def values(classroom: Classroom) -> list[tuple[str, float | None]]:
     return [(made.subject.key, made.value) for made in classroom.book.decisions()]
+
+
+def disputed_class(home: Path, *submissions: Submission) -> Classroom:
+    """Return a marked class in which anna and ben differ about a measure of every answer."""
+    classroom = make_class(home, *(submissions or (EVA,)))
+    classroom.mark()
+    for entry in classroom.book.entries():
+        classroom.decide(entry, [(PAGE, 1.0)], "anna")
+        classroom.decide(entry, [(PAGE, 0.0)], "ben")
+    return classroom
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -104,7 +125,71 @@ async def test_a_reason_of_the_candidate_is_decided_with_shift(tmp_path: Path) -
         await press(pilot, "F")
 
     decision = classroom.book.decisions()[0]
-    assert (decision.subject, decision.value) == (Subject(Kind.REASON, "landing-page"), 1.0)
+    assert (decision.subject, decision.value) == (REASON, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("keys", "taken_back"),
+    [
+        pytest.param("fH", [REASON, PAGE], id="the reason came last"),
+        pytest.param("Hf", [PAGE, REASON], id="the measure came last"),
+        pytest.param("HfM", [REASON, PAGE], id="the reason was decided anew"),
+    ],
+)
+async def test_measure_and_reason_are_taken_back_one_a_press_the_latest_first(
+    tmp_path: Path, keys: str, taken_back: list[Subject]
+) -> None:
+    classroom = make_class(tmp_path, EVA)
+
+    async with opened(classroom) as pilot:
+        for key in keys:
+            await press(pilot, key, "home")
+        await press(pilot, "u", "u", "u")
+
+    made = classroom.book.decisions()[len(keys) :]
+    assert [(one.subject, one.value) for one in made] == [(one, None) for one in taken_back]
+
+
+async def test_the_machine_s_reason_stays_beside_the_marker_s(tmp_path: Path) -> None:
+    async with opened(make_class(tmp_path, EVA)) as pilot:
+        before = panel(pilot)
+        await press(pilot, "H")
+        after = panel(pilot)
+        await press(pilot, "u")
+        taken_back = panel(pilot)
+
+    reason = "Its reason\nMachine: ✗ missing\n"
+    assert before.startswith(f"Machine: ✓ found\n{reason}\n")
+    assert after.startswith(f"Machine: ✓ found\n{reason}You: ◐ half given\n\n")
+    assert taken_back == before
+
+
+async def test_a_measure_that_is_missing_has_no_reason_until_somebody_says_so(
+    tmp_path: Path,
+) -> None:
+    async with opened(make_class(tmp_path, CLEO)) as pilot:
+        before = panel(pilot)
+        await press(pilot, "F")
+        after = panel(pilot)
+
+    assert "Its reason" not in before
+    assert "Its reason\nMachine: ✗ missing\nYou: ✓ sound" in after
+
+
+async def test_why_is_also_said_about_a_reason_that_was_decided_last(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA)
+
+    async with opened(classroom) as pilot:
+        await press(pilot, "f", "home", "H", "r")
+        asked = shown(pilot)
+        pilot.app.screen.query_one("#why", Input).value = "only half of it"
+        await press(pilot, "enter")
+        said = panel(pilot)
+
+    made = classroom.book.decisions()[-1]
+    assert "◐ half given: Reason: Show a landing page" in asked
+    assert (made.subject, made.value, made.reason) == (REASON, 0.5, "only half of it")
+    assert "You: ◐ half given\nonly half of it\n" in said
 
 
 async def test_why_is_kept_with_the_decision(tmp_path: Path) -> None:
@@ -129,16 +214,13 @@ async def test_blind_names_show_nobody(tmp_path: Path) -> None:
 
 
 async def test_differences_come_up_for_settlement_with_what_each_decided(tmp_path: Path) -> None:
-    classroom = make_class(tmp_path, EVA, BEN)
-    classroom.mark()
-    entry = classroom.book.entries()[0]
-    classroom.decide(entry, [(PAGE, 1.0)], "anna")
-    classroom.decide(entry, [(PAGE, 0.0)], "ben", reason="it is a shop page")
+    classroom = disputed_class(tmp_path)
+    classroom.decide(classroom.book.entries()[0], [(PAGE, 0.0)], "ben", reason="it is a shop page")
 
     async with opened(classroom, "cleo", settles=True) as pilot:
         before = shown(pilot)
         await press(pilot, "h")
-        said = [notice.message for notice in pilot.app._notifications]
+        said = notices(pilot)
 
     assert "anna: ✓ found" in before
     assert "ben: ✗ missing" in before
@@ -147,6 +229,101 @@ async def test_differences_come_up_for_settlement_with_what_each_decided(tmp_pat
     assert said == ["Everything is settled."]
     assert "1 of 1" in before
     assert classroom.book.decisions()[-1].is_settlement
+
+
+async def test_a_settlement_is_corrected_and_taken_back_another_day(tmp_path: Path) -> None:
+    classroom = disputed_class(tmp_path)
+    classroom.decide(
+        classroom.book.entries()[0], [(PAGE, 0.5)], "cleo", reason="why", is_settlement=True
+    )
+
+    async with opened(classroom, "cleo", settles=True) as pilot:
+        said, settled = notices(pilot), panel(pilot)
+        await press(pilot, "f")
+        corrected = panel(pilot)
+        await press(pilot, "u")
+        where = shown(pilot)
+
+    assert said == ["Everything is settled; what you decide here settles it anew."]
+    assert "anna: ✓ found\nben: ✗ missing\nSettled: ◐ half found\nwhy\n" in settled
+    assert "Settled: ✓ found\n" in corrected
+    assert "1 of 1, 0 done" in where
+    assert [one.value for one in classroom.book.decisions()[-2:]] == [1.0, None]
+    assert all(one.is_settlement for one in classroom.book.decisions()[-3:])
+
+
+async def test_what_is_not_settled_comes_before_what_is(tmp_path: Path) -> None:
+    classroom = disputed_class(tmp_path, EVA, BEN, CLEO)
+    by_marker = Review(classroom, "cleo", settle=True)
+    by_marker.load()
+    first = by_marker.sheet.entry
+    classroom.decide(first, [(PAGE, 0.5)], "cleo", is_settlement=True)
+
+    again = Review(classroom, "cleo", settle=True)
+    again.load()
+
+    assert (again.count, again.done) == (3, 1)
+    assert again.sheet.entry != first
+    again.move(-1)
+    assert again.sheet.entry == first
+
+
+async def test_a_settlement_nobody_needs_any_longer_goes_when_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    classroom = disputed_class(tmp_path)
+    entry = classroom.book.entries()[0]
+    classroom.decide(entry, [(PAGE, 0.5)], "cleo", is_settlement=True)
+    classroom.decide(entry, [(PAGE, 1.0)], "ben")
+
+    async with opened(classroom, "cleo", settles=True) as pilot:
+        await press(pilot, "u")
+        left = panel(pilot)
+        await press(pilot, "u", "f", "space", "r", "a", "right", "2")
+        page = shown(pilot)
+
+    assert left == ""
+    assert "1 of 1, 1 done" in page
+    assert classroom.book.decisions()[-1].value is None
+
+
+async def test_a_settlement_of_a_question_the_case_has_lost_can_be_seen(tmp_path: Path) -> None:
+    classroom = make_class(tmp_path, EVA)
+    gone = [Subject(Kind.RATING, "gone"), Subject(Kind.MEASURE, "lost")]
+    entry = classroom.book.entries()[0]
+    classroom.decide(entry, [(one, 1.0) for one in gone], "cleo", is_settlement=True)
+
+    async with opened(classroom, "cleo", settles=True) as pilot:
+        await press(pilot, "down", "up")
+        page = shown(pilot)
+
+    assert "Rating: gone" in page
+    assert "lost" in page
+
+
+async def test_settling_a_class_without_answers_says_that_there_are_none(tmp_path: Path) -> None:
+    async with opened(make_class(tmp_path), settles=True) as pilot:
+        page = shown(pilot)
+
+    assert "This class has no answers." in page
+
+
+async def test_the_reason_of_a_measure_is_settled_on_its_own(tmp_path: Path) -> None:
+    classroom = disputed_class(tmp_path)
+    entry = classroom.book.entries()[0]
+    classroom.decide(entry, [(REASON, 1.0)], "anna")
+    classroom.decide(entry, [(REASON, 0.5)], "ben")
+
+    async with opened(classroom, "cleo", settles=True) as pilot:
+        await press(pilot, "f", "h", "home", "u")
+        measure = panel(pilot)
+
+    assert [(one.subject, one.value) for one in classroom.book.decisions()[-3:]] == [
+        (PAGE, 1.0),
+        (REASON, 0.5),
+        (PAGE, None),
+    ]
+    assert "anna: ✓ sound\nben: ◐ half given\nSettled: ◐ half given\n" in measure
 
 
 async def test_where_nothing_differs_nothing_is_to_be_settled(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import getpass
 import re
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from tutor.locales import _, ngettext
 if TYPE_CHECKING:
     from tutor.session.arrivals import Arrival, Arrivals
     from tutor.session.classroom import Classroom
+    from tutor.session.importing import Submission
     from tutor.store.classbook import ClassBook
     from tutor.tui.screen import TutorScreen
 
@@ -136,7 +138,7 @@ def list_classes(_arguments: Arguments, home: Home) -> int:
 def import_answers(arguments: Arguments, home: Home) -> int:
     """Read answers and store what is not stored yet."""
     from tutor.session.arrivals import Fate, Repeats
-    from tutor.session.grading import content_for
+    from tutor.session.grading import content_for, must_be_language_tag
     from tutor.session.importing import read_submissions
 
     wish = options(arguments)
@@ -153,8 +155,14 @@ def import_answers(arguments: Arguments, home: Home) -> int:
         )
     if not wish.path.exists():
         raise UsageError(_("{path}: no such file or folder").format(path=wish.path))
-    case, _rubric = content_for(classroom.library, case_id, wish.language or "de")
+    if wish.language:
+        must_be_language_tag(wish.language)
+    # A class keeps the language it began with.
+    language = wish.language or "de" if is_new else classroom.info.language
+    case, rubric = content_for(classroom.library, case_id, language)
+    _say_other_language(wish, case_id, rubric.language, is_new=is_new)
     reading = read_submissions(wish.path, case_id)
+    _count_other_languages(reading.submissions, rubric.language)
     for problem in reading.problems:
         print(problem, file=sys.stderr)
     repeats = None if wish.repeats is None else Repeats(wish.repeats)
@@ -176,6 +184,44 @@ def import_answers(arguments: Arguments, home: Home) -> int:
     )
     print(said, file=sys.stderr)
     return ExitCode.PROBLEMS if reading.problems or found.of(Fate.LEFT_OUT) else ExitCode.DONE
+
+
+def _say_other_language(wish: ClassArguments, case_id: str, language: str, *, is_new: bool) -> None:
+    """Say where the answers are marked by a rubric in another language than was asked for."""
+    from tutor.session.grading import primary_language
+
+    if not wish.language or primary_language(wish.language) == primary_language(language):
+        return
+    said = (
+        _(
+            "{case} has no rubric in {wanted} that can be used; "
+            "the one in {language} marks this class."
+        )
+        if is_new
+        else _(
+            "The rubric in {language} marks the class {name}, not one in {wanted}: "
+            "another language is another class."
+        )
+    )
+    print(
+        said.format(case=case_id, name=wish.name, wanted=wish.language, language=language),
+        file=sys.stderr,
+    )
+
+
+def _count_other_languages(submissions: Sequence[Submission], language: str) -> None:
+    """Say how many answers name a language which the rubric of the class is not in."""
+    from tutor.session.grading import primary_language
+
+    own = primary_language(language)
+    named = (primary_language(one.language or own) for one in submissions)
+    for other, count in sorted(Counter(tag for tag in named if tag != own).items()):
+        said = ngettext(
+            "{count} answer is in {other}; the rubric in {language} marks it.",
+            "{count} answers are in {other}; the rubric in {language} marks them.",
+            count,
+        )
+        print(said.format(count=count, other=other, language=language), file=sys.stderr)
 
 
 def _name_repeats(found: Arrivals) -> None:
@@ -281,16 +327,23 @@ def forget(arguments: Arguments, home: Home) -> int:
             raise NotFound(
                 _("There is no candidate “{name}” in this class.").format(name=wish.candidate)
             )
-        print(
-            _("{count} answers of {name}, with all marks and decisions; --yes removes them").format(
-                count=len(own), name=wish.candidate
-            )
+        said = ngettext(
+            "{count} answer of {name}, with all marks and decisions; --yes removes it",
+            "{count} answers of {name}, with all marks and decisions; --yes removes them",
+            len(own),
         )
+        print(said.format(count=len(own), name=wish.candidate))
         return ExitCode.DONE
     gone = classroom.forget(wish.candidate)
     print(
-        _("removed: {answers} answers, {marks} marks, {decisions} decisions").format(
-            answers=gone.answers, marks=gone.marks, decisions=gone.decisions
+        _("removed: {answers}, {marks}, {decisions}").format(
+            answers=ngettext("{count} answer", "{count} answers", gone.answers).format(
+                count=gone.answers
+            ),
+            marks=ngettext("{count} mark", "{count} marks", gone.marks).format(count=gone.marks),
+            decisions=ngettext("{count} decision", "{count} decisions", gone.decisions).format(
+                count=gone.decisions
+            ),
         )
     )
     print(_("Exported files and the files you imported from are yours to delete."))

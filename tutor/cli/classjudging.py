@@ -15,8 +15,8 @@ from tutor.cli.home import Home
 from tutor.cli.output import print_json
 from tutor.cli.progressline import progress
 from tutor.cli.table import table
-from tutor.core.agreement import FEW, MACHINE, PEOPLE
-from tutor.core.classroom import Entry
+from tutor.core.agreement import FEW, MACHINE, PEOPLE, AgreementRow
+from tutor.core.classroom import Entry, Kind, Subject
 from tutor.core.errors import UsageError
 from tutor.core.plaintext import clean
 from tutor.core.rubric import Pitfall
@@ -26,7 +26,7 @@ from tutor.report.words import answers_of, attempt_name, change_count, mark_chan
 if TYPE_CHECKING:
     from tutor.session.classroom import Classroom
     from tutor.session.inbox import Effect, Group
-    from tutor.session.regrading import Regrade
+    from tutor.session.regrading import Change, Regrade
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def log(arguments: Arguments, home: Home) -> int:
         (
             f"{decision.at.astimezone():%Y-%m-%d %H:%M:%S}",
             _name(entries[decision.answer]),
-            f"{decision.subject.kind.value} {decision.subject.key}",
+            _about(decision.subject),
             _("taken back") if decision.value is None else f"{decision.value:g}",
             decision.marker + (_(" (settled)") if decision.is_settlement else ""),
             decision.reason,
@@ -76,12 +76,14 @@ def log(arguments: Arguments, home: Home) -> int:
 
 def agreement(arguments: Arguments, home: Home) -> int:
     """Print how far machine and people agree, and people among themselves."""
-    from tutor.session.classanalysis import agreements
+    from tutor.session.classanalysis import agreements, disputed_answers, unsettled
 
     classroom = classes.open_class(arguments, home)
-    rows = agreements(classroom.sheets(), classroom.subjects)
+    sheets, subjects = classroom.sheets(), classroom.subjects
+    rows = agreements(sheets, subjects)
     if classes.options(arguments).json:
-        print_json([row.to_json() for row in rows])
+        disputed = unsettled(sheets, subjects)
+        print_json([row.to_json() | {"unsettled": _left_out(row, disputed)} for row in rows])
         return ExitCode.DONE
     if not rows:
         print(_("Nobody has decided anything yet; `tutor review` does."), file=sys.stderr)
@@ -94,9 +96,7 @@ def agreement(arguments: Arguments, home: Home) -> int:
             [
                 (
                     f"{named.get(row.one, row.one)} – {named.get(row.other, row.other)}",
-                    f"{row.subject.kind.value} {row.subject.key}"
-                    if row.subject
-                    else _("all measures"),
+                    _about(row.subject) if row.subject else _("all measures"),
                     str(row.agreement.count),
                     _percent(row.agreement.share),
                     _figure(row.agreement.kappa),
@@ -106,12 +106,31 @@ def agreement(arguments: Arguments, home: Home) -> int:
             ],
         )
     )
+    if left_out := disputed_answers(sheets, subjects):
+        said = ngettext(
+            "Machine – people leaves out, until it is settled, what markers differ about in "
+            "{count} answer.",
+            "Machine – people leaves out, until it is settled, what markers differ about in "
+            "{count} answers.",
+            left_out,
+        )
+        print()
+        print(said.format(count=left_out))
     if any(row.agreement.is_small and row.subject for row in rows):
         print(
             _("Figures from fewer than {few} answers say little; see n.").format(few=FEW),
             file=sys.stderr,
         )
     return ExitCode.DONE
+
+
+def _left_out(row: AgreementRow, disputed: Mapping[Subject, int]) -> int:
+    """Return how many judgements a row leaves out until they are settled."""
+    if row.other != PEOPLE:
+        return 0
+    if row.subject is not None:
+        return disputed.get(row.subject, 0)
+    return sum(count for subject, count in disputed.items() if subject.kind is Kind.MEASURE)
 
 
 def items(arguments: Arguments, home: Home) -> int:
@@ -228,7 +247,8 @@ def _extras(classroom: Classroom, wish: ClassArguments) -> int:
 
 def _numbered(groups: Sequence[T], number: int) -> T:
     if not 1 <= number <= len(groups):
-        raise UsageError(_("there are {count} groups").format(count=len(groups)))
+        said = ngettext("there is {count} group", "there are {count} groups", len(groups))
+        raise UsageError(said.format(count=len(groups)))
     return groups[number - 1]
 
 
@@ -295,7 +315,15 @@ def regrade(arguments: Arguments, home: Home) -> int:
 
 def _print_regrade(found: Regrade) -> None:
     if found.changes:
-        header = (_("Candidate"), _("Before"), _("After"), _("Rating"), _("Measures"))
+        header = (
+            _("Candidate"),
+            _("Before"),
+            _("After"),
+            _("Rating"),
+            _("Order"),
+            _("Justification"),
+            _("Measures"),
+        )
         rows = [
             (
                 _name(change.entry),
@@ -304,12 +332,37 @@ def _print_regrade(found: Regrade) -> None:
                 _ratings(change.old.ratings) + " → " + _ratings(change.new.ratings)
                 if change.crosses_border
                 else "=",
-                ", ".join(mark_changes(change.measures, change.pitfalls)) or "-",
+                _beside(change.old.order, change.new.order),
+                _beside(change.old.justification, change.new.justification),
+                ", ".join(_mark_changes(change)) or "-",
             )
             for change in found.changes
         ]
         print(table(header, rows))
     print(change_count(len(found.changes), found.count, found.crossing))
+
+
+def _beside(old: float | None, new: float | None) -> str:
+    """Return a share before and after."""
+    return "=" if old == new else f"{_percent(old)} → {_percent(new)}"
+
+
+def _mark_changes(change: Change) -> list[str]:
+    """Return the credits of measures and reasons that change, and pitfalls."""
+    reasons = [
+        f"{_about(Subject(Kind.REASON, key))} {old:g} → {new:g}" for key, old, new in change.reasons
+    ]
+    return [*mark_changes(change.measures, change.pitfalls), *reasons]
+
+
+def _about(subject: Subject) -> str:
+    """Return what a decision is about, such as `measure landing-page`."""
+    said = {
+        Kind.MEASURE: _("measure {id}"),
+        Kind.REASON: _("reason {id}"),
+        Kind.RATING: _("rating {id}"),
+    }
+    return said[subject.kind].format(id=subject.key)
 
 
 def _name(entry: Entry) -> str:

@@ -96,7 +96,10 @@ class Difference:
 
 
 class Human:
-    """What stands of the decisions about one answer: the last word of each marker counts."""
+    """What stands of the decisions about one answer: the last word of each marker counts.
+
+    `by_marker` and `settled` hold what was decided last at their end.
+    """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
         self.by_marker: dict[str, dict[Subject, Decision]] = {}
@@ -107,9 +110,9 @@ class Human:
                 if decision.is_settlement
                 else self.by_marker.setdefault(decision.marker, {})
             )
-            if decision.value is None:
-                place.pop(decision.subject, None)
-            else:
+            # Also where it is decided anew: a dict keeps the place of a key it has.
+            place.pop(decision.subject, None)
+            if decision.value is not None:
                 place[decision.subject] = decision
 
     def of(self, marker: str) -> Mapping[Subject, float]:

@@ -19,8 +19,10 @@ _Judge = Callable[[Sheet, Subject], float | None]
 def agreements(sheets: Sequence[Sheet], subjects: Sequence[Subject]) -> tuple[AgreementRow, ...]:
     """Compare the machine with people, and every two markers with each other.
 
-    Only what both decided is compared. Markers who decided nothing in common are left out.
+    Only what both decided is compared. Markers who decided nothing in common are left out; so
+    is, of the machine with people, what `unsettled` counts.
     """
+    disputed = unsettled(sheets, subjects)
     markers = sorted({marker for sheet in sheets for marker in sheet.human.by_marker})
     pairs: list[tuple[str, _Judge, str, _Judge]] = [(MACHINE, _machine, PEOPLE, _people)]
     pairs += [(one, _of(one), other, _of(other)) for one, other in combinations(markers, 2)]
@@ -33,13 +35,32 @@ def agreements(sheets: Sequence[Sheet], subjects: Sequence[Subject]) -> tuple[Ag
             if subject.kind is Kind.MEASURE
             for pair in values
         ]
-        if not any(judged.values()):
+        # Where all is disputed, the rows say so: n is 0.
+        if not any(judged.values()) and not (other == PEOPLE and disputed):
             continue
         rows += [
             _row(one, other, subject, values, subject.scale) for subject, values in judged.items()
         ]
         rows.append(_row(one, other, None, measures, CREDITS))
     return tuple(rows)
+
+
+def unsettled(sheets: Sequence[Sheet], subjects: Sequence[Subject]) -> Counter[Subject]:
+    """Return about which of these subjects markers differ, and in how many answers each.
+
+    Until it is settled, nobody knows what people say there.
+    """
+    return Counter(
+        difference.subject
+        for sheet in sheets
+        for difference in sheet.differences
+        if difference.subject in subjects
+    )
+
+
+def disputed_answers(sheets: Sequence[Sheet], subjects: Sequence[Subject]) -> int:
+    """Return in how many answers markers differ about one of these subjects."""
+    return sum(bool(unsettled([sheet], subjects)) for sheet in sheets)
 
 
 def _row(

@@ -1,14 +1,17 @@
 """What another rubric would do to marks already given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tutor.core.answer import Answer
 from tutor.core.classroom import Entry
-from tutor.core.result import Result
+from tutor.core.result import MeasureMark, Result
 from tutor.core.rubric import Rubric
 from tutor.session.classroom import Classroom
 from tutor.store.rows import Mark
+
+# What a mark says of a measure its rubric does not have.
+_NO_MARK = MeasureMark(credit=0.0, confidence=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +31,24 @@ class Change:
     def measures(self) -> tuple[tuple[str, float, float], ...]:
         """The measures whose credit changes, with the old and the new one."""
         return tuple(
-            (key, old, new)
-            for key in dict.fromkeys((*self.old.measures, *self.new.measures))
-            if (old := _credit(self.old, key)) != (new := _credit(self.new, key))
+            (key, old.credit, new.credit)
+            for key, old, new in self._marks()
+            if old.credit != new.credit
         )
+
+    @property
+    def reasons(self) -> tuple[tuple[str, float, float], ...]:
+        """The measures whose reason's credit changes, with the old and the new one."""
+        return tuple(
+            (key, old.reason, new.reason)
+            for key, old, new in self._marks()
+            if old.reason != new.reason
+        )
+
+    def _marks(self) -> Iterator[tuple[str, MeasureMark, MeasureMark]]:
+        """Yield every measure of either mark with what each says of it."""
+        for key in dict.fromkeys((*self.old.measures, *self.new.measures)):
+            yield key, self.old.measures.get(key, _NO_MARK), self.new.measures.get(key, _NO_MARK)
 
     @property
     def pitfalls(self) -> tuple[tuple[str, bool], ...]:
@@ -152,15 +169,11 @@ def apply(classroom: Classroom, found: Regrade) -> int:
     return len(marks)
 
 
-def _credit(result: Result, key: str) -> float:
-    mark = result.measures.get(key)
-    return 0.0 if mark is None else mark.credit
-
-
 def _outcome(result: Result) -> tuple[object, ...]:
     """Return what a candidate would notice of a mark."""
     return (
         {key: (mark.credit, mark.reason) for key, mark in result.measures.items()},
+        (result.completeness, result.order),
         dict(result.ratings),
         result.points,
         sorted(pitfall.id for pitfall in result.pitfalls),

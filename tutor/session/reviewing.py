@@ -1,8 +1,8 @@
 """One marker's way through a class: where they are, what they decide, what comes next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from tutor.core.classroom import Kind, Subject
+from tutor.core.classroom import Decision, Kind, Subject
 from tutor.core.debrief import Debrief
 from tutor.session.classroom import Classroom, machine_value
 from tutor.session.finalmark import Sheet, sheet
@@ -11,7 +11,8 @@ from tutor.session.finalmark import Sheet, sheet
 class Review:
     """The answers of a class in one marker's order; decisions of others stay unseen.
 
-    With `settle` only what markers decided differently is shown, and a decision settles it.
+    With `settle` only what markers decided differently is shown, and a decision settles it. What
+    is settled stays open to another decision.
     """
 
     def __init__(
@@ -24,17 +25,26 @@ class Review:
         self.name = ""
         self._sheets: list[Sheet] = []
         self._place = 0
+        self.has_answers = False
 
     def load(self, on_progress: Callable[[int, int], object] | None = None) -> None:
         """Have the machine mark what it has not, and begin at the first answer left to do.
 
-        `on_progress` is that of `Classroom.mark`.
+        `on_progress` is that of `Classroom.mark`. What is to be settled comes before what is.
         """
         self.classroom.mark(on_progress)
         self.name = self.classroom.info.name
         sheets = self.classroom.sheets(blind=self.is_blind)
         ordered = self.classroom.in_order_of(self.marker, sheets)
-        self._sheets = [one for one in ordered if not self.is_settling or one.differences]
+        self.has_answers = bool(ordered)
+        if self.is_settling:
+            ordered = tuple(
+                sorted(
+                    (one for one in ordered if one.differences or one.human.settled),
+                    key=lambda one: not one.differences,
+                )
+            )
+        self._sheets = list(ordered)
         self._place = 0
         if self._sheets and self.is_done:
             self.to_next_unmarked()
@@ -88,11 +98,24 @@ class Review:
 
     def decided(self, subject: Subject) -> float | None:
         """Return what this marker decided, or what the settlement is."""
+        decision = self._own.get(subject)
+        return None if decision is None else decision.value
+
+    def latest(self, subject: Subject) -> Subject | None:
+        """Return what the newest decision that stands is about: a measure or its reason.
+
+        None where nothing is decided. A reason that is to be settled is a subject of its own.
+        """
+        about = {subject}
+        if subject.kind is Kind.MEASURE and not self.is_settling:
+            about.add(reason_of(subject))
+        return next((one for one in reversed(tuple(self._own)) if one in about), None)
+
+    @property
+    def _own(self) -> Mapping[Subject, Decision]:
+        """What this marker decided, or what is settled; the newest last."""
         human = self.sheet.human
-        if self.is_settling:
-            settled = human.settled.get(subject)
-            return None if settled is None else settled.value
-        return human.of(self.marker).get(subject)
+        return human.settled if self.is_settling else human.by_marker.get(self.marker, {})
 
     def others(self, subject: Subject) -> tuple[tuple[str, float, str], ...]:
         """Return who decided what, and why; nothing while markers decide on their own."""
@@ -140,9 +163,7 @@ class Review:
 
     def reason(self, subject: Subject) -> str:
         """Return the reason that was given for a decision."""
-        human = self.sheet.human
-        own = human.settled if self.is_settling else human.by_marker.get(self.marker, {})
-        decision = own.get(subject)
+        decision = self._own.get(subject)
         return "" if decision is None else decision.reason
 
     def move(self, by: int) -> None:

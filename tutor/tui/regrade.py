@@ -61,6 +61,24 @@ class RegradeScreen(ClassScreen):
             id="regrade.all",
             tooltip=N_("Show all answers, or only those whose mark changes."),
         ),
+        Binding(
+            "d",
+            "scroll_marks(1)",
+            N_("Scroll"),
+            show=False,
+            key_display="d",
+            id="regrade.down",
+            tooltip=N_("Scroll the marks down."),
+        ),
+        Binding(
+            "e",
+            "scroll_marks(-1)",
+            N_("Scroll"),
+            show=False,
+            key_display="e",
+            id="regrade.up",
+            tooltip=N_("Scroll the marks up."),
+        ),
     ]
 
     def __init__(
@@ -87,7 +105,7 @@ class RegradeScreen(ClassScreen):
         with Horizontal(id="review"):
             with Vertical(id="groups-side"):
                 yield OptionList(id="groups", markup=False)
-            with Vertical(id="marks"), Reading(can_focus=False):
+            with Vertical(id="marks"), Reading(id="marks-scroll", can_focus=False):
                 yield Static(id="sides", markup=False)
                 yield Static(id="detail", markup=False)
 
@@ -164,6 +182,7 @@ class RegradeScreen(ClassScreen):
             sides.update("")
             return
         change = listed[place]
+        self.query_one("#marks-scroll").scroll_home(animate=False)
         sides.update(debrieftext.paragraphs(self._sides(change)))
         detail.update(
             debrieftext.paragraphs(
@@ -189,23 +208,38 @@ class RegradeScreen(ClassScreen):
             (f"{old.points}/{old.max_points}", f"{new.points}/{new.max_points}", _("Points")),
             (f"{old.grade:.1f}", f"{new.grade:.1f}", _("Grade (assumed)")),
         ]
-        return figures + [
-            (
-                str(old.ratings.get(question.id, "–")),
-                str(new.ratings.get(question.id, "–")),
-                one_line(question.text),
-            )
-            for question in self._classroom.case.key_questions
+        # Between ratings and credits stands what the rule makes the rating of.
+        return [
+            *figures,
+            *(
+                (
+                    str(old.ratings.get(question.id, "–")),
+                    str(new.ratings.get(question.id, "–")),
+                    one_line(question.text),
+                )
+                for question in self._classroom.case.key_questions
+            ),
+            (_share(old.completeness), _share(new.completeness), _("Completeness")),
+            (_share(old.order), _share(new.order), _("Order")),
+            (_share(old.justification), _share(new.justification), _("Justification")),
         ]
 
     def _credits(self, change: Change) -> list[_Row]:
-        """Return measures and pitfalls, those that change first."""
+        """Return measures, reasons that change, and pitfalls; what changes comes first."""
         rubric = self._classroom.rubric
         names = {measure.id: one_line(measure.text) for measure in rubric.model_order()}
         # What the rubric has no longer is called by its id.
         rows = [
             (_credit(change.old, key), _credit(change.new, key), names.get(key, clean(key)))
             for key in dict.fromkeys((*names, *change.old.measures))
+        ]
+        rows += [
+            (
+                words.credit_symbol(old),
+                words.credit_symbol(new),
+                _("Reason: {measure}").format(measure=names.get(key, clean(key))),
+            )
+            for key, old, new in change.reasons
         ]
         pitfalls = {pitfall.id: pitfall_name(pitfall) for pitfall in rubric.pitfalls}
         rows += [
@@ -227,6 +261,14 @@ class RegradeScreen(ClassScreen):
         return [Content.styled(said.format(before=before, after=after), "bold"), ""]
 
     # What is done
+
+    def action_scroll_marks(self, by: int) -> None:
+        """Scroll the two marks while the list keeps the focus."""
+        scroll = self.query_one("#marks-scroll")
+        if by > 0:
+            scroll.scroll_page_down(animate=False)
+        else:
+            scroll.scroll_page_up(animate=False)
 
     def action_show_all(self) -> None:
         """Show all answers, or only the changed ones again."""
@@ -281,12 +323,16 @@ def _credit(result: Result, measure: str) -> str:
     return "–" if mark is None else words.credit_symbol(mark.credit)
 
 
+def _share(share: float | None) -> str:
+    return "–" if share is None else words.percent(share)
+
+
 def _points(final: Result | None) -> str:
     return _("open") if final is None else f"{final.points}/{final.max_points}"
 
 
 def _words(classroom: "Classroom", change: Change) -> list[Content | str]:
-    """Return the words by which the new mark sees more than the old one, and those it drops."""
+    """Say why the marks differ: words only one of them counts, measures out of order."""
     gained = {key for key, old, new in change.measures if new > old}
     gained |= {key for key, is_now in change.pitfalls if is_now}
     lost = {key for key, old, new in change.measures if new < old}
@@ -294,13 +340,47 @@ def _words(classroom: "Classroom", change: Change) -> list[Content | str]:
     now = _evidence(classroom.debrief(change.entry, change.new), gained)
     before = _evidence(classroom.debrief(change.entry, change.old), lost)
     lines: list[Content | str] = []
-    if now:
-        lines += [debrieftext.heading(_("Counts now")), *now]
-    if before:
-        lines += ["", debrieftext.heading(_("Counted before")), *before]
     if change.is_change and not (change.measures or change.pitfalls):
-        lines.append(_("Only reasons change."))
+        lines += [_only(change), ""]
+    for name, said in (
+        (_("Counts now"), now),
+        (_("Counted before"), before),
+        (_("Out of order now"), _order_faults(classroom, change)),
+    ):
+        if said:
+            lines += [debrieftext.heading(name), *said, ""]
     return lines
+
+
+def _order_faults(classroom: "Classroom", change: Change) -> list[Content | str]:
+    """Return which measures the new mark finds the wrong way round and the old one did not."""
+    names = {measure.id: one_line(measure.text) for measure in classroom.rubric.measures}
+    return [
+        words.fault_words(
+            fault,
+            names.get(fault.earlier, clean(fault.earlier)),
+            names.get(fault.later, clean(fault.later)),
+        )
+        for fault in change.new.order_faults
+        if fault not in change.old.order_faults
+    ]
+
+
+def _only(change: Change) -> str:
+    """Say what changes where every measure and pitfall stays as it is."""
+    old, new = change.old, change.new
+    parts = [
+        name
+        for name, changes in (
+            (_("Completeness"), old.completeness != new.completeness),
+            (_("Order"), old.order != new.order),
+            (_("Justification"), bool(change.reasons)),
+        )
+        if changes
+    ]
+    if not parts:
+        return _("All parts of the mark stay; they are rated by another rule.")
+    return _("Only this changes: {parts}").format(parts=", ".join(parts))
 
 
 def _evidence(debrief: Debrief, wanted: set[str]) -> list[Content | str]:

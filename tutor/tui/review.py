@@ -95,7 +95,7 @@ class ReviewScreen(ClassScreen):
             N_("Take back"),
             key_display="u",
             id="review.take-back",
-            tooltip=N_("Take the highlighted decision back; the log keeps both."),
+            tooltip=N_("Take the last decision on this back, one a press; the log keeps both."),
         ),
         Binding(
             "n,right",
@@ -205,10 +205,13 @@ class ReviewScreen(ClassScreen):
         self.is_ready = True
         if self._review.count:
             self._show_answer()
+            if self._review.is_settling and self._review.is_done:
+                said = _("Everything is settled; what you decide here settles it anew.")
+                self.notify(said, markup=False, timeout=5)
             return
         said = (
             _("Nothing to settle: no two markers differ.")
-            if self._review.is_settling
+            if self._review.has_answers
             else _("This class has no answers.")
         )
         self.query_one("#where", Static).update(Content(self._review.name))
@@ -265,9 +268,9 @@ class ReviewScreen(ClassScreen):
     def _show_detail(self) -> None:
         """Explain what the machine gave for the highlighted subject, and what was decided."""
         subject = self.subject
-        if subject is None or self._view is None:
-            return
-        said = reviewtext.subject_details(self._review, self._view, subject)
+        said = Content("")
+        if subject is not None and self._view is not None:
+            said = reviewtext.subject_details(self._review, self._view, subject)
         self.query_one("#detail", Static).update(said)
 
     # What is decided
@@ -309,16 +312,18 @@ class ReviewScreen(ClassScreen):
             self._decide(values)
 
     def action_take_back(self) -> None:
-        """Take the highlighted decision back."""
+        """Take back what was decided last about the highlighted subject or its reason."""
         subject = self.subject
-        if subject is not None and self._review.decided(subject) is not None:
-            self._decide([(subject, None)], stays=True)
+        latest = None if subject is None else self._review.latest(subject)
+        if latest is not None:
+            self._decide([(latest, None)], stays=True)
 
     def action_say_why(self) -> None:
-        """Ask why, and add the decision again with the reason."""
+        """Ask why, and add what was decided last about the subject again with the reason."""
         subject = self.subject
         if subject is None or self._view is None:
             return
+        subject = self._review.latest(subject) or subject
         value = self._review.decided(subject)
         value = self._review.machine(subject) if value is None else value
 
@@ -337,6 +342,7 @@ class ReviewScreen(ClassScreen):
         reason: str = "",
         stays: bool = False,
     ) -> None:
+        before = self._review.subjects
         try:
             # Here and not in a thread: decisions must reach the log in the order of the keys.
             self._review.decide(values, reason=reason)
@@ -347,6 +353,10 @@ class ReviewScreen(ClassScreen):
                     self._decide(values, reason=reason, stays=stays) if choice == "retry" else None
                 ),
             )
+            return
+        if self._review.subjects != before:
+            # A settlement is taken back about which no two markers differ any longer.
+            self._show_answer()
             return
         options = self.query_one("#subjects", OptionList)
         place = options.highlighted or 0

@@ -34,27 +34,38 @@ def subject_label(review: Review, view: DebriefView, subject: Subject) -> str:
 
 def subject_details(review: Review, view: DebriefView, subject: Subject) -> Content:
     """Explain what the machine gave, and what was decided by whom and why."""
+    lines = _layers(review, subject)
+    if subject.kind is Kind.MEASURE:
+        reason = reason_of(subject)
+        # What is not in the answer has no reason, unless somebody says so.
+        if review.machine(subject) > 0 or review.decided(reason) is not None:
+            lines += [debrieftext.heading(_("Its reason")), *_layers(review, reason)]
+    lines.append("")
+    measure = _measure(view, subject)
+    if subject.kind is Kind.RATING:
+        lines.append(_question(review, subject))
+        lines += [f"{bar.name}: {bar.figure} {bar.said}" for bar in view.bars]
+    elif measure is not None:
+        lines += _measure_lines(measure)
+    return debrieftext.paragraphs(lines)
+
+
+def _layers(review: Review, subject: Subject) -> list[Content | str]:
+    """Return what the machine gave and what people decided, each on a line with its reason."""
     lines: list[Content | str] = [
         _("Machine: {value}").format(value=value_words(subject, review.machine(subject)))
     ]
-    for marker, value, reason in review.others(subject):
+    for marker, value, why in review.others(subject):
         lines.append(f"{clean(marker)}: {value_words(subject, value)}")
-        if reason:
-            lines.append(debrieftext.indented(debrieftext.muted(clean(reason))))
+        if why:
+            lines.append(debrieftext.indented(debrieftext.muted(clean(why))))
     own = review.decided(subject)
     if own is not None:
         label = _("Settled: {value}") if review.is_settling else _("You: {value}")
         lines.append(Content.styled(label.format(value=value_words(subject, own)), "bold"))
     if why := review.reason(subject):
         lines.append(debrieftext.muted(clean(why)))
-    lines.append("")
-    measure = _measure(view, subject)
-    if measure is not None:
-        lines += _measure_lines(review, subject, measure)
-    else:
-        lines.append(_question(review, subject))
-        lines += [f"{bar.name}: {bar.figure} {bar.said}" for bar in view.bars]
-    return debrieftext.paragraphs(lines)
+    return lines
 
 
 def value_words(subject: Subject, value: float) -> str:
@@ -71,14 +82,16 @@ def _sign(subject: Subject, value: float) -> str:
 
 def _question(review: Review, subject: Subject) -> str:
     questions = review.debrief.case.key_questions
-    return next(one_line(q.text) for q in questions if q.id == subject.key)
+    named = (one_line(q.text) for q in questions if q.id == subject.key)
+    # What was settled by another edition of the case is called by its id.
+    return next(named, clean(subject.key))
 
 
 def _measure(view: DebriefView, subject: Subject) -> MeasureView | None:
     return next((m for m in view.measures if m.id == subject.key), None)
 
 
-def _measure_lines(review: Review, subject: Subject, measure: MeasureView) -> list[Content | str]:
+def _measure_lines(measure: MeasureView) -> list[Content | str]:
     lines: list[Content | str] = [measure.text, debrieftext.muted(measure.reason), ""]
     if measure.unsure:
         lines.append(Content.styled(f"? {measure.unsure}", "$text-warning"))
@@ -86,9 +99,4 @@ def _measure_lines(review: Review, subject: Subject, measure: MeasureView) -> li
         Content.styled(f"{quote.step_name}: ", "dim") + debrieftext.own_words(quote.measure)
         for quote in measure.quotes
     ]
-    reason = reason_of(subject)
-    if measure.state != "missing" or review.decided(reason) is not None:
-        own = review.decided(reason)
-        value = review.machine(reason) if own is None else own
-        lines.append(_("Reason: {word}.").format(word=words.reason_word(value)))
     return lines
