@@ -48,7 +48,12 @@ def add_author_commands(command: AddCommand) -> None:
 
     pack = command("pack", _("put the cases of a folder into one file to hand on"))
     pack.add_argument("pack", metavar="FOLDER", type=Path, help=_("the folder with pack.yaml"))
-    pack.add_argument("--out", metavar="FILE", default="", help=_("default: NAME-VERSION.zip"))
+    pack.add_argument(
+        "--out",
+        metavar="PATH",
+        default="",
+        help=_("a file or a folder; default: NAME-VERSION.zip"),
+    )
 
     install = command("install", _("add the cases of a pack to the library"))
     install.add_argument("pack", metavar="PACK", type=Path, help=_("a zip file or a folder"))

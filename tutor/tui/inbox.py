@@ -348,7 +348,11 @@ def effect_text(target: str, found: Effect, person: Callable[[Entry], str]) -> s
     samples, marks = found.samples, found.regrade
     count = len(samples)
     # Sorted by the name that is shown: the place of a hidden one gives nothing away.
-    changes = sorted((person(change.entry), _change(change)) for change in marks.changes)
+    # Not all have room, and those that cross a border matter most.
+    changes = sorted(
+        (not change.crosses_border, person(change.entry), _change(change))
+        for change in marks.changes
+    )
     lines = [
         target,
         "",
@@ -358,7 +362,7 @@ def effect_text(target: str, found: Effect, person: Callable[[Entry], str]) -> s
             for sample in samples
         ),
         change_count(len(marks.changes), marks.count, marks.crossing),
-        *(f"• {name}: {change}" for name, change in changes[:_SHOWN_CHANGES]),
+        *(f"• {name}: {change}" for _inside, name, change in changes[:_SHOWN_CHANGES]),
     ]
     return "\n".join([*lines, "…"] if len(changes) > _SHOWN_CHANGES else lines)
 
@@ -369,6 +373,8 @@ def _change(change: Change) -> str:
     if change.crosses_border:
         old, new = change.old.points, change.new.points
         parts.append(_("points {old} → {new}").format(old=old, new=new))
+    if change.old.order != change.new.order:
+        parts.append(_("order"))
     return ", ".join(parts) or _("reasons")
 
 
