@@ -123,6 +123,9 @@ def _measure_mark(
     earning = [find for find in row if find.credit > 0]
     if not earning:
         likeliest = max((scored.likely[measure] for scored in scores), default=0.0)
+        # Where the rules reject what the text model takes for the measure, one of them is wrong.
+        if any(measure in scored.disputed for scored in scores):
+            likeliest = 0.5
         return MeasureMark(credit=0.0, confidence=round(1 - min(likeliest, 0.5), 2)), None
     credit = max(find.credit for find in earning)
     earning = [find for find in earning if find.credit == credit]

@@ -54,7 +54,8 @@ class Scores:
     """How likely one passage proposes each measure and commits each pitfall.
 
     `signs` and `pitfall_signs` are what the likelihoods were weighed from. `near_misses` are the
-    measures it resembles without proposing them. `most` is the highest credit that its words in
+    measures it resembles without proposing them, `disputed` those that the text model takes a
+    rejected passage for. `most` is the highest credit that its words in
     common with each measure allow.
     """
 
@@ -63,6 +64,7 @@ class Scores:
     signs: Mapping[str, Signs]
     most: Mapping[str, float]
     near_misses: frozenset[str]
+    disputed: frozenset[str]
     pitfalls: Mapping[str, float]
     pitfall_signs: Mapping[str, PitfallSigns]
 
@@ -296,6 +298,9 @@ def _passage_scores(
                 and likely[key] >= decision.half
                 and _is_short_form(passage, said, key, known)
             )
+        ),
+        disputed=frozenset(
+            key for key, value in likely.items() if passage.is_rejected and value >= decision.half
         ),
         pitfalls={key: decision.pitfall_likelihood(own) for key, own in pitfalls.items()},
         pitfall_signs=pitfalls,
