@@ -105,7 +105,7 @@ _LEXICAL = Decision(
 # and `tests/gold`, and all of them times 1.4, until as many sure marks hold as they say; the rest:
 # set by hand.
 _SEMANTIC = Decision(
-    measure_bias=-0.7,
+    measure_bias=-0.84,
     measure_weights=Signs(
         score=0.08,
         lead=0.31,

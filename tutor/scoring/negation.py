@@ -69,7 +69,7 @@ _HARMLESS = r"""
     (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
-    non_(?:solo|ancora|piu) non_(?:\w+_){1,2}piu(?:_nessun\w*)?
+    non_(?:solo|ancora|piu) non_(?:(?!mai_)\w+_){1,2}piu(?:_nessun\w*)?
     (?:reject|refus|declin)\w*_(?:\w+_){0,4}(?:duplicat|doubl|second|repeat|already|invalid|faulty)\w*
     (?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab(?:zu)?lehnen
     lehn\w*_(?:\w+_){0,3}(?:doppelt|mehrfach|duplikat|dublett|ungultig|fehlerhaft)\w*_(?:\w+_){0,4}ab
