@@ -99,9 +99,12 @@ class References:
     def _best(self, row: Sequence[float], places: Sequence[int], *, with_second: bool) -> float:
         if not places:
             return _UNRELATED
+        scores = [row[place] for place in places]
+        best = max(scores)
         if not with_second:
-            return _log_odds(max(row[place] for place in places))
-        second, best = sorted(row[place] for place in places)[-2:]
+            return _log_odds(best)
+        scores.remove(best)
+        second = max(scores)
         return (1 - self.second_share) * _log_odds(best) + self.second_share * _log_odds(second)
 
 
