@@ -54,6 +54,9 @@ class Decision:
     earn nothing. Nor do words below `thin` that share one content word or none with every wording,
     which only matters to a model that counts words.
 
+    From `overruling` on the text model stands against the rules of negation: `Niemand fasst den
+    Server an` denies nothing. A model that counts words cannot know.
+
     `second_share` is what the second best of many wordings counts in the log odds of a measure,
     0 to 1: one wording may fit by a single thing that it names.
     """
@@ -68,6 +71,7 @@ class Decision:
     committed: float
     chance: float
     thin: float | None
+    overruling: float | None
     second_share: float
 
     def measure_likelihood(self, signs: Signs) -> float:
@@ -99,6 +103,7 @@ _LEXICAL = Decision(
     committed=0.35,
     chance=-1.4,
     thin=-1.0,
+    overruling=None,
     second_share=0.0,
 )
 # Weights of measures: `training.decide` on cases held out, then constant and lead by hand on those
@@ -123,6 +128,7 @@ _SEMANTIC = Decision(
     committed=0.5,
     chance=-3.0,
     thin=None,
+    overruling=0.95,
     second_share=0.2,
 )
 _DECISIONS: Mapping[str, Decision] = {"lexical": _LEXICAL, "semantic": _SEMANTIC}

@@ -213,6 +213,14 @@ def _remarks(
     marks: dict[str, MeasureMark],
 ) -> tuple[Remark, ...]:
     credited = {step for mark in marks.values() for step in mark.steps}
+    # The text model may take for a measure what the rules reject.
+    earning = {
+        clause
+        for row in found.values()
+        for find in row
+        if find.credit > 0
+        for clause in find.passage.clauses
+    }
     # Half a find beside a whole one elsewhere was said before, or is said again.
     remarks: dict[Remark, None] = {
         Remark(step=find.passage.step, kind=RemarkKind.REPEATED): None
@@ -232,7 +240,7 @@ def _remarks(
         if step.is_cut:
             remarks[Remark(step=step.number, kind=RemarkKind.TOO_LONG)] = None
         for clause in step.clauses:
-            if clause.fate is not None:
+            if clause.fate is not None and clause not in earning:
                 remarks[Remark(step=step.number, kind=clause.fate)] = None
     for measure, row in found.items():
         for find in row:

@@ -212,6 +212,11 @@ def speaks_against(text: str) -> bool:
     return bool(patterns["negator"].search(said) or patterns["rejection"].search(said))
 
 
+def renounces(text: str) -> bool:
+    """True for a text with words that reject by themselves: `verzichte`, `unnötig`."""
+    return _patterns()["rejection"].search(_said(text)) is not None
+
+
 def warns(text: str) -> bool:
     """True for a text that forbids with emphasis, as one warns of a mistake: `auf keinen Fall`."""
     return _patterns()["warning"].search(_said(text)) is not None
