@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tutor.scoring.matching import References
+from tutor.scoring.references import References
 
 
 def _measure(wordings: int, second_share: float) -> References:

@@ -1,8 +1,7 @@
 """Steps × measures: which words earn which measure."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tutor.core.result import Evidence
@@ -11,7 +10,8 @@ from tutor.core.textmodel import TextModel
 from tutor.scoring.common_words import common_words
 from tutor.scoring.decision import Decision, PitfallSigns, Signs, decision_for
 from tutor.scoring.negation import renounces, speaks_against, warns
-from tutor.scoring.passages import Passage, ReadStep, content_words, passages, proposed_part
+from tutor.scoring.passages import Passage, ReadStep, content_words, passages
+from tutor.scoring.references import UNRELATED, Odds, OddsByKind, References, references
 
 # A single content word earns half at most; words below `Decision.thin` need two in common.
 _COMMON_WORDS = 2
@@ -19,19 +19,11 @@ _COMMON_WORDS = 2
 _WORD = 3
 # With more clauses a passage is no likelier to be a whole statement.
 _MANY_CLAUSES = 2
-# The log odds of words that fit nothing; the rival of the only measure of a rubric.
-_UNRELATED = -3.0
-# Of fewer wordings the second best is often of another kind: the notes beside the sentence.
-_MANY_WORDINGS = 5
 # A near miss must fit clearly better than the measure it resembles.
 _NEAR_MISS_LEAD = 0.7
 # Of the words of a denial so many are those of a wording of the measure. None of 371 wordings with
 # a `nicht` in them then earned, and 37 genuine measures of 67 cases did, for 2 that were none.
 _DENIAL_SHARE = 0.4
-
-Odds = Mapping[str, float]
-# Of one text: the odds of each key of each kind of `References`.
-OddsByKind = Mapping[str, Odds]
 
 
 class StepSigns(NamedTuple):
@@ -70,75 +62,6 @@ class Scores:
     disputed: frozenset[str]
     pitfalls: Mapping[str, float]
     pitfall_signs: Mapping[str, PitfallSigns]
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The sentences that texts are compared with, each once, under what they stand for.
-
-    `second_share` is that of `Decision`.
-    """
-
-    texts: tuple[str, ...]
-    rows: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
-    language: str = "de"
-    second_share: float = 0.0
-
-    def wordings(self, kind: str, key: str) -> list[str]:
-        """Return the sentences of one key of a kind."""
-        return [self.texts[place] for place in self.rows[kind, key]]
-
-    def odds(self, row: Sequence[float]) -> OddsByKind:
-        """Return the log odds of the best sentence of each key, by kind.
-
-        Of a measure with many wordings the second best has its share in them.
-        """
-        odds: dict[str, dict[str, float]] = {}
-        for (kind, key), places in self.rows.items():
-            with_second = kind == "measure" and len(places) >= _MANY_WORDINGS
-            odds.setdefault(kind, {})[key] = self._best(row, places, with_second=with_second)
-        return odds
-
-    def _best(self, row: Sequence[float], places: Sequence[int], *, with_second: bool) -> float:
-        if not places:
-            return _UNRELATED
-        scores = [row[place] for place in places]
-        best = max(scores)
-        if not with_second:
-            return _log_odds(best)
-        scores.remove(best)
-        second = max(scores)
-        return (1 - self.second_share) * _log_odds(best) + self.second_share * _log_odds(second)
-
-
-def references(rubric: Rubric, situation: Sequence[str], second_share: float) -> References:
-    """Return the sentences of a rubric and of the situation.
-
-    A pitfall is a near miss of every measure. Of near misses that deny something only what they
-    still propose is compared: the rules of negation decide about the rest, which looks like the
-    measure itself to a text model.
-    """
-    places: dict[str, int] = {}
-    rows: dict[tuple[str, str], tuple[int, ...]] = {}
-
-    def add(kind: str, key: str, texts: Sequence[str]) -> None:
-        rows[kind, key] = tuple(places.setdefault(text, len(places)) for text in texts)
-
-    def proposed(text: str) -> str:
-        return proposed_part(text, rubric.language) if speaks_against(text) else text
-
-    harmful = [text for pitfall in rubric.pitfalls for text in (pitfall.text, *pitfall.paraphrases)]
-    for measure in rubric.measures:
-        add("measure", measure.id, (measure.text, *measure.paraphrases))
-        resembling = (*measure.near_misses, *harmful)
-        add("near", measure.id, [text for text in map(proposed, resembling) if text])
-        add("reason", measure.id, (measure.reason,))
-    for pitfall in rubric.pitfalls:
-        wordings = (pitfall.text, *pitfall.paraphrases)
-        add("pitfall", pitfall.id, wordings)
-        add("denial", pitfall.id, [text for text in wordings if speaks_against(text)])
-    add("situation", "", situation)
-    return References(tuple(places), rows, rubric.language, second_share)
 
 
 def score_steps(
@@ -222,7 +145,7 @@ def _pitfalls(odds: Odds, step_leads: Odds) -> dict[str, PitfallSigns]:
     return {
         key: PitfallSigns(value, step_leads[key])
         for key, value in odds.items()
-        if value > _UNRELATED
+        if value > UNRELATED
     }
 
 
@@ -240,7 +163,7 @@ def _step_signs(
         measure.id: StepSigns(
             leads.get(measure.id, 0.0),
             why.get(measure.id, 0.0),
-            whole.get(measure.id, _UNRELATED),
+            whole.get(measure.id, UNRELATED),
         )
         for measure in rubric.measures
     }
@@ -378,15 +301,10 @@ def _leads(odds: Odds) -> dict[str, float]:
     propose a measure fit it better than they fit the others.
     """
     ranked = sorted(odds.values(), reverse=True)
-    second = ranked[1] if len(ranked) > 1 else _UNRELATED
+    second = ranked[1] if len(ranked) > 1 else UNRELATED
     return {
         key: value - (second if value == ranked[0] else ranked[0]) for key, value in odds.items()
     }
-
-
-def _log_odds(score: float) -> float:
-    bounded = min(max(score, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))
 
 
 def finds(scores: Sequence[Scores], decision: Decision) -> dict[str, list[Find]]:
