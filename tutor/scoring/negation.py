@@ -49,7 +49,8 @@ _REJECTIONS = r"""
     peu(?:t|vent)_attendre renonc\w* superflu\w* inutil\w* perte_d\w*_\w+ je_refuse
     (?:puo|possono)_aspettare rinunci\w* spreco_di_\w+ perdita_di_\w+ rifiuto
 """
-# Said with a negator and meaning no rejection: haste, limits, an end, things that are not so.
+# Said with a negator and meaning no rejection: haste, limits, an end, things that are not so, what
+# others are told not to do.
 _HARMLESS = r"""
     nicht?_(?:nur|gleich|alle\w*|jede\w*|mit_vorw\w+) nicht?_(?:vor|nach|unter|am|an)(?=_\w)
     nicht?_uber(?=_(?:nacht|\d))
@@ -68,6 +69,9 @@ _HARMLESS = r"""
     (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
     (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
+    (?:warn|tell|ask|advis|remind|instruct|urg)\w*_(?:\w+_){0,5}not_to
+    (?:avert|inform|previen|preven|pri|demand|dis|dit|rappel|conseill|invit)\w*_(?:\w+_){0,5}de_ne_(?:pas|rien|jamais|plus)
+    (?:avvert|avvis|inform|preg|chied|dir|dic|ricord|consigli|invit)\w*_(?:\w+_){0,5}di_non
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
     non_(?:solo|ancora|piu) non_(?:(?!mai_)\w+_){1,2}piu(?:_nessun\w*)?
     (?:reject|refus|declin)\w*_(?:\w+_){0,4}(?:duplicat|doubl|second|repeat|already|invalid|faulty)\w*
