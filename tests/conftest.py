@@ -1,5 +1,6 @@
 """Settings every test shares."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,3 +18,8 @@ def _english() -> Iterator[None]:
     """Leave no language behind: `main` chooses that of its arguments for the whole process."""
     yield
     activate("en")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: tests of real processes mostly wait."""
+    return (os.cpu_count() or 1) + 1

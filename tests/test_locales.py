@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def texts(said: str | Sequence[str]) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else tuple(said)
 
 
+@cache
 def ids_in_code() -> set[str]:
     found = extract_from_dir(LOCALES.parent, keywords=KEYWORDS)
     return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
