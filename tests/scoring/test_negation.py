@@ -13,6 +13,7 @@ from tutor.scoring.negation import Polarity, announces_rejection, polarity
         "Avertir les clients touchés de ne pas payer les fausses factures",
         "Prévenir les gens de ne rien ouvrir",
         "Avvisare i clienti di non pagare le fatture false",
+        "Preghiamo tutti di non aprire nulla",
         "così non parte più nessun ordine",
     ],
 )
@@ -28,6 +29,9 @@ def test_what_others_are_told_not_to_do_is_a_measure(clause: str) -> None:
         "Je propose de ne pas informer les clients",
         "Ne pas avertir les clients",
         "Decidiamo di non informare i clienti",
+        "La direzione decide di non informare i clienti",
+        "Nous avons discuté de ne pas informer les clients",
+        "We are advised not to inform customers",
         "non informiamo né i clienti né i media",
         "Renoncer aux tests des données et des fonctions",
     ],

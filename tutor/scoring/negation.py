@@ -69,9 +69,11 @@ _HARMLESS = r"""
     (?:not|don_t)_(?:wait|hesitate|forget)\w* no_(?:later_than|longer|more|further|new)
     (?:that|which|who)_(?:(?:is|are|was|were|has|have|had|do|does|did)_not|\w+n_t)
     nothing_more not_(?:yet|affected|delivered) if_not waste_no_time
-    (?:warn|tell|ask|advis|remind|instruct|urg)\w*_(?:\w+_){0,5}not_to
-    (?:avert|inform|previen|preven|pri|demand|dis|dit|rappel|conseill|invit)\w*_(?:\w+_){0,5}de_ne_(?:pas|rien|jamais|plus)
-    (?:avvert|avvis|inform|preg|chied|dir|dic|ricord|consigli|invit)\w*_(?:\w+_){0,5}di_non
+    (?:warn|tell|ask|advise|remind|instruct|urge)(?:ing)?_(?:\w+_){0,5}not_to
+    (?:avert\w*|(?:inform|pri|demand|rappel|conseill|invit)(?:er|e|es|ez|ons))_(?:\w+_){0,5}de_ne_(?:pas|rien|jamais|plus)
+    (?:dire|dis|disons|dites|prevenir|previens|prevenons|prevenez)_(?:\w+_){0,5}de_ne_(?:pas|rien|jamais|plus)
+    (?:avvert|avvis|inform|preg|pregh|chied|ricord|consigli|invit)(?:are|ere|ire|o|i|a|iamo)_(?:\w+_){0,5}di_non(?:_\w+_(?:nulla|niente|nessun\w*))?
+    (?:dire|dico|diciamo)_(?:\w+_){0,5}di_non(?:_\w+_(?:nulla|niente|nessun\w*))?
     pas_(?:seulement|encore) ne_pas_attendre plus_aucun\w* si_non
     non_(?:solo|ancora|piu) non_(?:(?!mai_)\w+_){1,2}piu(?:_nessun\w*)?
     (?:reject|refus|declin)\w*_(?:\w+_){0,4}(?:duplicat|doubl|second|repeat|already|invalid|faulty)\w*
