@@ -23,7 +23,7 @@ from tutor.report.view import debrief_view
 from tutor.session.finalmark import final_of
 from tutor.session.regrading import Change, Regrade, apply, regrade
 from tutor.tui import debrieftext
-from tutor.tui.classscreen import ClassScreen, pitfall_name
+from tutor.tui.classscreen import ClassScreen, pitfall_name, scroll_keys
 from tutor.tui.keyline import N_
 from tutor.tui.reading import Reading
 
@@ -61,23 +61,11 @@ class RegradeScreen(ClassScreen):
             id="regrade.all",
             tooltip=N_("Show all answers, or only those whose mark changes."),
         ),
-        Binding(
-            "d",
-            "scroll_marks(1)",
-            N_("Scroll"),
-            show=False,
-            key_display="d",
-            id="regrade.down",
-            tooltip=N_("Scroll the marks down."),
-        ),
-        Binding(
-            "e",
-            "scroll_marks(-1)",
-            N_("Scroll"),
-            show=False,
-            key_display="e",
-            id="regrade.up",
-            tooltip=N_("Scroll the marks up."),
+        *scroll_keys(
+            "regrade",
+            "scroll_marks",
+            down=N_("Scroll the marks down."),
+            up=N_("Scroll the marks up."),
         ),
     ]
 
@@ -264,11 +252,7 @@ class RegradeScreen(ClassScreen):
 
     def action_scroll_marks(self, by: int) -> None:
         """Scroll the two marks while the list keeps the focus."""
-        scroll = self.query_one("#marks-scroll")
-        if by > 0:
-            scroll.scroll_page_down(animate=False)
-        else:
-            scroll.scroll_page_up(animate=False)
+        self.scroll_beside("#marks-scroll", by)
 
     def action_show_all(self) -> None:
         """Show all answers, or only the changed ones again."""

@@ -19,7 +19,7 @@ from tutor.report import words
 from tutor.report.view import DebriefView, debrief_view
 from tutor.session.reviewing import Review, reason_of
 from tutor.tui import debrieftext, reviewtext
-from tutor.tui.classscreen import ClassScreen
+from tutor.tui.classscreen import ClassScreen, scroll_keys
 from tutor.tui.keyline import N_, KeyLine
 from tutor.tui.reading import Reading
 from tutor.tui.regrade import RegradeScreen
@@ -153,23 +153,11 @@ class ReviewScreen(ClassScreen):
             id="review.compare",
             tooltip=N_("Compare the marks with those the rubric on disk gives."),
         ),
-        Binding(
-            "d",
-            "scroll_answer(1)",
-            N_("Scroll"),
-            show=False,
-            key_display="d",
-            id="review.down",
-            tooltip=N_("Scroll the answer down."),
-        ),
-        Binding(
-            "e",
-            "scroll_answer(-1)",
-            N_("Scroll"),
-            show=False,
-            key_display="e",
-            id="review.up",
-            tooltip=N_("Scroll the answer up."),
+        *scroll_keys(
+            "review",
+            "scroll_answer",
+            down=N_("Scroll the answer down."),
+            up=N_("Scroll the answer up."),
         ),
     ]
 
@@ -409,8 +397,4 @@ class ReviewScreen(ClassScreen):
 
     def action_scroll_answer(self, by: int) -> None:
         """Scroll the answer while the list keeps the focus."""
-        scroll = self.query_one("#answer-scroll")
-        if by > 0:
-            scroll.scroll_page_down(animate=False)
-        else:
-            scroll.scroll_page_up(animate=False)
+        self.scroll_beside("#answer-scroll", by)
