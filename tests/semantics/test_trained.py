@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("onnxruntime")
-pytest.importorskip("tokenizers")
-
 from tutor.core.errors import EngineUnavailable
 from tutor.semantics.trained import TrainedModel
 
