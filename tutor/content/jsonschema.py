@@ -136,7 +136,7 @@ def schema_text(name: SchemaName) -> str:
     return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
-def modeline(name: SchemaName, folder: str = "../schemas") -> str:
+def modeline(name: SchemaName, folder: str) -> str:
     """Return the comment that shows an editor the schema; `folder` is as seen from the file."""
     return f"# yaml-language-server: $schema={folder}/{name}.schema.json"
 

@@ -29,8 +29,8 @@ def skeleton(
     language: str,
     kind: Kind,
     *,
-    case_schemas: str = "../schemas",
-    rubric_schemas: str = "../schemas",
+    case_schemas: str,
+    rubric_schemas: str,
 ) -> Skeleton:
     """Return the first draft of a case, with guidance in its language.
 
